@@ -1,0 +1,41 @@
+"""Text as it is kept and text as it is compared: tidying never changes a word, keys never reach the data."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+_BLANKS = regex.compile(r"[^\S\n]+")
+_AROUND_BREAK = regex.compile(r" *\n[\s]*")
+_INVISIBLE = regex.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LOOK_ALIKES = str.maketrans(
+    {
+        "ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "‘": "'", "’": "'", "“": '"', "”": '"',
+    }
+)  # fmt: skip
+
+
+def tidy(text: str) -> str:
+    """Give `text` as the data keeps it: NFC, runs of blanks folded, invisible marks gone, line breaks kept.
+
+    Legacy fonts (TCVN3, VNI) must be decoded before: their letter ư is the soft hyphen that goes here.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _BLANKS.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    return _AROUND_BREAK.sub("\n", text).strip()
+
+
+def key(text: str) -> str:
+    """Give the form under which two spellings of one wording are equal: folded case, look-alikes, blanks."""
+    text = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES).casefold()
+    return " ".join(text.split())
+
+
+def bare_key(text: str) -> str:
+    """Give `key(text)` without diacritics ("Đơn vị chủ trì" -> "don vi chu tri")."""
+    decomposed = unicodedata.normalize("NFD", key(text).replace("đ", "d"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

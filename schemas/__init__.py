@@ -1,0 +1,1 @@
+"""What a record is: one model per table, the single source of every schema."""
