@@ -1,0 +1,54 @@
+"""Which line breaks of a cell or paragraph are its author's, and which a narrow column made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from normalize.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A line that begins like an item of a list: "- ", "+ ", "•", "1.", "12a)", "1.2.", "a)", "II.", "(1)", "* ".
+ITEM_START = regex.compile(
+    r"""\s*(?:
+        [-–—+•●▪■◦○✓➢❖*·](?=\s|\p{L}|\d)      # bullets; "-Công khai" is typed without a blank
+      | \(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[a-zđ]|[IVXLC]{1,6})[.)](?=\s|\p{Lu})
+      | \((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)
+      | \*{1,3}\)?
+    )""",
+    regex.VERBOSE,
+)
+_ENDS_ITEM = regex.compile(r"[.;:!?…]['\"”)]*\s*$")
+_GOES_ON = regex.compile(r"[,\-–/&(]\s*$")
+
+
+def soft_break(before: str, after: str) -> str:
+    """Give what a soft break (`w:br`, `<br>`, Alt+Enter) between two lines means: "\\n" or a blank.
+
+    A typist breaks a line by hand to begin an item ("Văn phòng Sở" / "Thanh tra Sở") or to make a long phrase
+    fit ("Sở Khoa học" / "và Công nghệ"). The second kind goes on in small letters or after an open comma.
+    """
+    if not before.strip() or not after.strip():
+        return "\n"
+    if ITEM_START.match(after) or _ENDS_ITEM.search(before):
+        return "\n"
+    first = after.lstrip()[0]
+    if first.islower() or first in ",.;:)%/&" or _GOES_ON.search(before):
+        return " "
+    return "\n"
+
+
+def join_soft(lines: Iterable[str]) -> str:
+    """Join lines parted by soft breaks; every line is kept, the breaks are judged by `soft_break`."""
+    joined = ""
+    for line in lines:
+        joined = joined + soft_break(joined.rpartition("\n")[2], line) + line if joined else line
+    return joined
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """Join a cell's paragraphs: each begins a line of its own, empty ones leave nothing."""
+    return "\n".join(text for paragraph in paragraphs if (text := tidy(paragraph)))
