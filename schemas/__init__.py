@@ -1,1 +1,4 @@
-"""What a record is: one model per table, the single source of every schema."""
+"""What a record is: one class per table; from it Arrow, SQL, JSON Schema, dictionary, data package.
+
+Nothing is imported here, so that a user of one view pays only for that one.
+"""
