@@ -1,0 +1,196 @@
+"""From the tables of pages to the tables of the document: which pieces are one, under which header and title.
+
+A table that goes on overleaf is joined when the next piece repeats its header or has none, and nothing but
+page furniture stands between. Rows are kept as read; a repeated header stays a row of kind "header".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract import headers
+from extract.document import Paragraph, Table
+from extract.pieces import EDGE_TOLERANCE, align, drop_phantom_columns, read_rows
+from extract.tables import Column, LogicalTable, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.document import Document
+
+# Between two pieces of one table these do not count: page numbers, footnotes, "(tiếp theo)".
+_FURNITURE = regex.compile(
+    r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]+.*|\(?tiếp (?:theo|trang.*)\)?\.?",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_TITLE = regex.compile(
+    r"(?:phụ lục|biểu|bảng|mẫu|danh mục|kế hoạch|chương trình|thống kê|tổng hợp|báo cáo|nội dung|phân công|lịch)\b"
+    r"|\((?:ban hành )?k[eè]m theo|\(số liệu|\(đính kèm",
+    regex.IGNORECASE,
+)
+_TITLE_START = regex.compile(r"(?:phụ lục|biểu|bảng|mẫu)\b", regex.IGNORECASE)
+_NUMBERED = regex.compile(r"(?:[IVX]+|\d+|[a-zđ])[.)]\s")
+_TITLE_PARAGRAPHS = 5
+_LONGEST_TITLE = 300
+# Two pieces whose outer rulings differ by more than this (points) are two tables.
+_OUTER_TOLERANCE = 12.0
+
+
+@dataclass(slots=True)
+class _Group:
+    """The pieces of one table while they are collected."""
+
+    title: str
+    pieces: list[Table]
+    header: list[Row]
+
+    @property
+    def last(self) -> Table:
+        return self.pieces[-1]
+
+
+def assemble(document: Document) -> list[LogicalTable]:
+    """Give the tables of a document in reading order, nested ones after the table that holds them."""
+    groups: list[_Group] = []
+    current: _Group | None = None
+    between: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            between.append(block)
+            continue
+        if not block.cells:
+            continue
+        if current is not None and _goes_on(current, block, between):
+            current.pieces.append(block)
+        else:
+            current = _Group(_title(between), [block], _header_of(block))
+            groups.append(current)
+        between = []
+    tables: list[LogicalTable] = []
+    for group in groups:
+        tables.append(_build(group, len(tables)))
+        for nested in _nested(group.pieces):
+            tables.append(_build(_Group("", [nested], _header_of(nested)), len(tables)))
+    return tables
+
+
+def _nested(pieces: Iterable[Table]) -> Iterable[Table]:
+    for piece in pieces:
+        for cell in piece.cells:
+            for inner in cell.nested:
+                yield inner
+                yield from _nested([inner])
+
+
+def _header_of(table: Table) -> list[Row]:
+    rows = read_rows(table, 0)
+    header = headers.find_header(rows, table.header_rows, table.spans_known)
+    return rows[header.start : header.end] if header else []
+
+
+def _goes_on(group: _Group, table: Table, between: Sequence[Paragraph]) -> bool:
+    if table.name != group.last.name or any(not _FURNITURE.fullmatch(p.text) for p in between):
+        return False
+    if _repeats(table, group.header):
+        return True
+    own = headers.find_header(read_rows(table, 0), table.header_rows, table.spans_known)
+    return not (own and own.named) and _same_columns(group.last, table)
+
+
+def _repeats(table: Table, header: Sequence[Row]) -> bool:
+    rows = read_rows(table, 0)[: len(header)]
+    return bool(header) and headers.header_key(rows) == headers.header_key(header)
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    if before.method != after.method:
+        return False
+    if before.column_edges and after.column_edges:
+        if after.page is not None and before.page is not None and after.page - before.page > 1:
+            return False
+        a, b = before.column_edges, after.column_edges
+        if abs(a[0] - b[0]) > _OUTER_TOLERANCE or abs(a[-1] - b[-1]) > _OUTER_TOLERANCE:
+            return False
+        few, many = sorted((a, b), key=len)
+        shared = sum(any(abs(edge - other) <= EDGE_TOLERANCE for other in many) for edge in few)
+        return shared >= 0.7 * len(few)
+    if not after.spans_known:
+        return abs(before.column_count - after.column_count) <= 3
+    return before.column_count == after.column_count
+
+
+def _build(group: _Group, index: int) -> LogicalTable:
+    pieces = align(group.pieces)
+    width = max(piece.column_count for piece in pieces)
+    first = pieces[0]
+    kinds: list[str] = []
+    rows: list[Row] = []
+    found = headers.find_header(read_rows(first, 0), first.header_rows, first.spans_known)
+    block = read_rows(first, 0)[found.start : found.end] if found else []
+    repeated = headers.header_key(block)
+    for number, piece in enumerate(pieces):
+        piece_rows = read_rows(replace(piece, column_count=width), number)
+        body = found.body if found and number == 0 else 0
+        piece_kinds = ["header"] * body + ["body"] * (len(piece_rows) - body)
+        if found and number == 0 and found.numbered:
+            piece_kinds[body - 1] = "numbering"
+        _mark_repetitions(piece_rows, piece_kinds, repeated, len(block), body)
+        rows += piece_rows
+        kinds += piece_kinds
+    header_rows = found.end if found else 0
+    rows = drop_phantom_columns(rows, header_rows)
+    rows = [replace(row, kind=kind) for row, kind in zip(rows, kinds, strict=True)]  # type: ignore[arg-type] # literals above
+    heading_rows = rows[found.start : found.end] if found else []
+    count = len(rows[0].slots) if rows else 0
+    columns = tuple(
+        Column(headers.flatten(heading_rows, column, first.spans_known)) for column in range(count)
+    )
+    return LogicalTable(
+        index=index,
+        rows=tuple(rows),
+        columns=columns,
+        method=first.method,
+        title=group.title or first.name,
+        spans_known=first.spans_known,
+        confidence=min(piece.confidence for piece in pieces),
+    )
+
+
+def _mark_repetitions(
+    rows: Sequence[Row], kinds: list[str], repeated: tuple[str, ...], height: int, body: int
+) -> None:
+    """Mark in place the rows that print the header again, and the numbering rows under them."""
+    if not repeated:
+        return
+    number = body
+    while number < len(rows):
+        if headers.header_key(rows[number : number + height]) == repeated:
+            kinds[number : number + height] = ["header"] * len(rows[number : number + height])
+            number += height
+            if number < len(rows) and headers.is_numbering(rows[number]):
+                kinds[number] = "numbering"
+                number += 1
+        else:
+            number += 1
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    """Join the lines above a table that read as its title, from the last "Phụ lục" or "Biểu" on."""
+    lines: list[str] = []
+    for paragraph in reversed(paragraphs[-_TITLE_PARAGRAPHS:]):
+        if len(paragraph.text) > _LONGEST_TITLE or not _titular(paragraph):
+            break
+        lines.append(paragraph.text)
+        if _TITLE_START.match(paragraph.text):
+            break
+    return "\n".join(reversed(lines))
+
+
+def _titular(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if _TITLE.match(text) or _NUMBERED.match(text) or text.endswith(":"):
+        return True
+    return paragraph.alignment == "center" or paragraph.bold or text.isupper()

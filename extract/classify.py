@@ -1,0 +1,87 @@
+"""What kind of table it is: a task table says what is to be done and, for it, who does it or by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract.labels import parse_label
+from extract.profiles import profile
+from extract.roles import against
+
+if TYPE_CHECKING:
+    from extract.tables import LogicalTable, TableKind
+
+# Headings that assign nothing weigh 1.0 or 0.5 each; so much refutes a table with only who or only when,
+# and so much any table.
+_REFUTES_HALF = 1.0
+_REFUTES_ALL = 2.0
+_WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
+_LETTERHEAD = regex.compile(r"cộng h[oò][àa] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", regex.IGNORECASE)
+_SIGNATURE = regex.compile(
+    r"nơi nhận\s*:|^(?:TM|KT|TL|TUQ|Q)\.\s|^(?:(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng)|người lập biểu|thủ trưởng)",
+    regex.IGNORECASE | regex.MULTILINE,
+)
+
+
+def kind_of(table: LogicalTable) -> TableKind:
+    """Classify a table whose roles are assigned."""
+    if says_what_is_to_be_done(table):
+        return "task"
+    text = "\n".join(slot.text for row in table.rows[:12] for slot in row.slots if slot.text)
+    if len(table.rows) <= 8 and _LETTERHEAD.search(text):
+        return "letterhead"
+    if len(table.rows) <= 6 and len(table.columns) <= 4 and _SIGNATURE.search(text):
+        return "signature"
+    if _is_statistics(table):
+        return "statistics"
+    return "other"
+
+
+def says_what_is_to_be_done(table: LogicalTable) -> bool:
+    """Tell whether the columns name work and, for it, a doer or a time, and no row form refutes it."""
+    roles = {column.role for column in table.columns}
+    if "task" not in roles:
+        return False
+    who = bool(roles & {"lead", "support", "oversight"})
+    when = bool(roles & {"deadline", "start"})
+    weight = against(table)
+    if weight >= _REFUTES_ALL or not (who or when):
+        return False
+    if weight and not (who and when) and any(c.guessed and c.role in _WHO_OR_WHEN for c in table.columns):
+        return False
+    if weight >= _REFUTES_HALF and not (who and when):
+        return False
+    return _first_column_is_work(table)
+
+
+def _first_column_is_work(table: LogicalTable) -> bool:
+    """Refuse lists whose rows are bodies or persons ("Đơn vị được kiểm tra | Nội dung | Thời gian")."""
+    for column in table.columns:
+        if column.role == "stt":
+            continue
+        if column.role == "extra":
+            cells = profile(
+                [row.slots[table.columns.index(column)].text for row in table.rows if row.kind == "body"]
+            )
+            return cells.share("unit") < 0.6
+        return True
+    return False
+
+
+def _is_statistics(table: LogicalTable) -> bool:
+    """Tell whether figures fill a third of the cells, or most of one column beside the numbering."""
+    bodies = [row for row in table.rows if row.kind not in ("header", "numbering")]
+    shares: list[tuple[int, float]] = []
+    for number in range(len(table.columns)):
+        cells = [row.slots[number].text for row in bodies if number in row.filled()]
+        if number == 0 and all(parse_label(text) for text in cells if text):
+            continue
+        column = profile(cells)
+        shares.append((column.count, column.share("number")))
+    filled = sum(count for count, _ in shares)
+    figures = sum(count * share for count, share in shares)
+    return filled > 0 and (
+        figures >= 0.3 * filled or any(count >= 2 and share >= 0.6 for count, share in shares)
+    )

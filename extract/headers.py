@@ -1,0 +1,176 @@
+"""Where the heading of a table stands: the header block, its levels, the numbering row, its repetitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract.headings import match_heading
+from extract.labels import parse_label
+from normalize.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.tables import Row
+
+# A header further down than this has a title page before it; we do not look for it.
+SEARCH_DEPTH = 10
+# Headings of more levels than this are not seen in administrative tables.
+MAX_LEVELS = 4
+_LONGEST_SUBHEADING = 90
+# A heading word inside a longer text ("Thực hiện các nhiệm vụ do UBND tỉnh giao") names no column.
+_COVERED = 0.4
+_NUMBERING = regex.compile(r"\(?\s*(\d{1,2}|[A-ZĐ]|[a-z])\s*[.)]?(?:\s*=\s*[\d()+\-*/x:.\s%a-zA-Z]+)?\s*\)?")
+_FIGURE = regex.compile(r"[\d\s.,/%+\-()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header block: rows `start` to `end` (excluded); `numbered` when a numbering row follows it.
+
+    `named`: it uses the wording of headings (else it only looks like a header, or the markup says so).
+    """
+
+    start: int
+    end: int
+    numbered: bool
+    named: bool
+
+    @property
+    def body(self) -> int:
+        """The first row after the header and its numbering row."""
+        return self.end + int(self.numbered)
+
+
+def find_header(rows: Sequence[Row], marked: int = 0, spans_known: bool = True) -> Header | None:
+    """Find the header block of a piece; `marked` is the number of rows the markup itself calls headings."""
+    for start in range(min(SEARCH_DEPTH, len(rows))):
+        if start and not _prefatory(rows[start - 1]):
+            break
+        if _names_columns(rows[start]):
+            end = _extend(rows, start, spans_known)
+            while end < min(marked, MAX_LEVELS) and not is_numbering(rows[end]):
+                end += 1
+            return Header(start, end, end < len(rows) and is_numbering(rows[end]), named=True)
+    if 0 < marked < len(rows):
+        return Header(0, marked, is_numbering(rows[marked]), named=False)
+    if _looks_like_header(rows, spans_known):
+        end = _extend(rows, 0, spans_known)
+        return Header(0, end, end < len(rows) and is_numbering(rows[end]), named=False)
+    return None
+
+
+def _prefatory(row: Row) -> bool:
+    """Tell whether a row may stand above a header: blank, or a line of a title, never a numbered row."""
+    filled = row.filled()
+    return len(filled) <= 2 and not (filled and parse_label(row.slots[filled[0]].text))
+
+
+def _names_columns(row: Row) -> bool:
+    """Tell whether at least two cells, and half of those filled, use the wording of headings."""
+    filled = row.filled()
+    if len(filled) < 2:
+        return False
+    matches = [match for column in filled if (match := match_heading(row.slots[column].text))]
+    known = [match for match in matches if match.confidence >= 0.55 and match.coverage >= _COVERED]
+    return len({match.role for match in known}) >= 2 and 2 * len(known) >= len(filled)
+
+
+def _looks_like_header(rows: Sequence[Row], spans_known: bool) -> bool:
+    """Tell whether unknown first rows head the rows below: words over every column, figures only below."""
+    first = rows[0] if rows else None
+    if first is None or len(rows) < 2 or len(first.filled()) < 2 or parse_label(first.cells[0]):
+        return False
+    end = _extend(rows, 0, spans_known)
+    texts = [row.slots[column].text for row in rows[:end] for column in row.filled()]
+    covered = {column for row in rows[:end] for column, slot in enumerate(row.slots) if slot.text}
+    if len(covered) < len(first.slots) - 1 or any(len(t) > 120 or _FIGURE.fullmatch(t) for t in texts):
+        return False
+    if all(first.slots[column].bold for column in first.filled()):
+        return True
+    below = [row.slots[column].text for row in rows[end:] for column in row.filled()]
+    figures = sum(bool(_FIGURE.fullmatch(text)) for text in below)
+    return figures > 0 and figures * 3 >= len(below)
+
+
+def _extend(rows: Sequence[Row], start: int, spans_known: bool) -> int:
+    end = start + 1
+    while end < len(rows) and end - start < MAX_LEVELS:
+        if not _continues_header(rows[start:end], rows[end], spans_known):
+            break
+        end += 1
+    return end
+
+
+def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> bool:
+    above = [column for column, slot in enumerate(row.slots) if slot.above and slot.text]
+    filled = row.filled()
+    texts = [row.slots[column].text for column in filled]
+    if any(len(text) > _LONGEST_SUBHEADING or _FIGURE.fullmatch(text) for text in texts):
+        return False
+    if is_numbering(row):
+        return False
+    if spans_known:
+        # A heading cell reaches down into this row, or stands over several of its cells.
+        if above and filled:
+            return True
+        wide = [c for c in header[-1].filled() if header[-1].width(c) > 1]
+        under = [c for c in filled if any(w <= c < w + header[-1].width(w) for w in wide)]
+        return bool(under) and len(under) == len(filled) and len(filled) >= 2
+    # A conversion lost the spans: the second level stands where the first is blank, and only from a group on.
+    blanks = {column for column, slot in enumerate(header[-1].slots) if not slot.text}
+    if len(filled) < 2 or not blanks:
+        return False
+    groups = blanks | {column - 1 for column in blanks if column}
+    return all(column in groups for column in filled) and any(column in blanks for column in filled)
+
+
+def is_numbering(row: Row) -> bool:
+    """Tell whether a row only numbers the columns: 1 2 3 …, (1) (2) …, A B 1 2 …, (5)=(3)+(4)."""
+    texts = [row.slots[column].text for column in row.filled()]
+    if len(texts) < 3 or len(texts) < len(row.slots) - 1:
+        return False
+    marks: list[str] = []
+    for text in texts:
+        match = _NUMBERING.fullmatch(text)
+        if match is None:
+            return False
+        marks.append(match[1])
+    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    letters = [mark for mark in marks if not mark.isdigit()]
+    rising = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    ordered = letters == sorted(letters) and len(letters) <= 4
+    return rising and ordered and (len(numbers) >= 2 or len(letters) >= 3)
+
+
+def header_key(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Give what two printings of one header have in common: the wording, whatever the line breaks."""
+    return tuple(
+        key(row.slots[column].text).replace(" ", "") for row in rows for column in row.filled()
+    )
+
+
+def flatten(header: Sequence[Row], column: int, spans_known: bool) -> tuple[str, ...]:
+    """Give the heading levels of a column, outermost first, a cell that reaches down counted once."""
+    levels: list[str] = []
+    for number, row in enumerate(header):
+        text = row.slots[column].text
+        if not text and not spans_known and number + 1 < len(header):
+            text = _group_heading(header, number, column)
+        text = " ".join(text.split())
+        if text and (not levels or levels[-1] != text):
+            levels.append(text)
+    return tuple(levels)
+
+
+def _group_heading(header: Sequence[Row], number: int, column: int) -> str:
+    """Find the heading a lost span left to the left, where a lower level stands in this column."""
+    if not any(row.slots[column].text for row in header[number + 1 :]):
+        return ""
+    for left in range(column - 1, -1, -1):
+        if header[number].slots[left].text:
+            return header[number].slots[left].text
+    return ""

@@ -1,0 +1,126 @@
+"""What kind each row is, once the columns are known: section, body, or the rest of a row cut at a page end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract.labels import parse_label, split_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.tables import LogicalTable, Role, Row
+
+# A cell merged over so large a share of the columns is a heading across the table.
+_ACROSS = 0.6
+_PLACEHOLDER = regex.compile(r"[\s.…_\-–—/xX]*")
+_HANGING = regex.compile(
+    r"(?:[,\-–/(&]|(?<!\p{L})(?:và|của|cho|với|các|những|về|theo|tại|trong|đến|từ|bằng|được|là|có|số|để|do|ở))\s*$",
+    regex.IGNORECASE,
+)
+_ENDED = regex.compile(r"[.;:!?]['\"”)]*\s*$")
+_ITEM = regex.compile(r"\s*(?:[-–+•*]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
+_WHO_AND_WHEN: tuple[Role, ...] = ("lead", "deadline")
+_KEYS: tuple[Role, ...] = ("task", "activity", "objective")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: empty, or dots and dashes of a form."""
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
+def classify_rows(table: LogicalTable) -> LogicalTable:
+    """Tell section rows and continuations from body rows; header and numbering rows stay what they are."""
+    places: dict[Role, int] = {
+        column.role: number for number, column in enumerate(table.columns) if column.role != "extra"
+    }
+    rows: list[Row] = []
+    before: list[str] = []
+    piece = 0
+    for row in table.rows:
+        if row.kind != "body":
+            rows.append(row)
+            continue
+        starts_piece = row.piece != piece
+        piece = row.piece
+        if is_section(row, places):
+            row = replace(row, kind="section")  # noqa: PLW2901 # the row in its new kind
+            before = []
+        elif starts_piece and before and goes_on(before, row, places):
+            row = replace(row, kind="continuation")  # noqa: PLW2901 # the same
+            before = [a + " " + b if b else a for a, b in zip(before, row.cells, strict=True)]
+        else:
+            before = row.cells
+        rows.append(row)
+    return replace(table, rows=tuple(rows))
+
+
+def is_section(row: Row, places: dict[Role, int]) -> bool:
+    """Tell whether a row only opens a section: a number and a title, or a title across the table."""
+    filled = [column for column in row.filled() if not is_blank(row.slots[column].text)]
+    if not filled or len(filled) > 2 or any(slot.above and slot.text for slot in row.slots[1:]):
+        return False
+    count = len(row.slots)
+    last = filled[-1]
+    text = row.slots[last].text
+    across = row.width(last) >= max(2, _ACROSS * (count - last))
+    if len(filled) == 2:
+        label = parse_label(row.slots[filled[0]].text)
+        if label is None or filled[0] != places.get("stt", 0):
+            return False
+        if across and last + row.width(last) >= count - 1:
+            return label.kind != "bullet"
+        return label.kind in ("roman", "upper") and last in _key_places(places)
+    if across and (count > 2 or last == 0) and (row.width(last) >= count - 1 or last <= 1):
+        return True
+    if last not in (0, 1, *_key_places(places)):
+        return False
+    number, words = split_label(text)
+    label = parse_label(number) if number else None
+    if label is not None and label.kind in ("roman", "upper"):
+        return True
+    return len(words) > 3 and (text.isupper() or (row.slots[last].bold and last != places.get("lead", -1)))
+
+
+def _key_places(places: dict[Role, int]) -> list[int]:
+    return [places[role] for role in ("section", *_KEYS) if role in places]
+
+
+def goes_on(before: Sequence[str], row: Row, places: dict[Role, int]) -> bool:
+    """Tell whether the first row of a page goes on with the last row of the page before, by its wording.
+
+    Every cell speaks: it goes on in small letters or after an open comma; it says the same again or begins
+    afresh after a full stop. Empty cells where a new task would say who and when speak for a cut row.
+    """
+    number = places.get("stt")
+    if number is not None and row.slots[number].text:
+        return False
+    score = 0.5 if number is not None else 0.0
+    for column, slot in enumerate(row.slots):
+        if slot.text and not slot.left:
+            score += _cell_goes_on(before[column], slot.text)
+    keys = [places[role] for role in _KEYS if role in places]
+    who_and_when = [places[role] for role in _WHO_AND_WHEN if role in places]
+    if all(not row.slots[column].text for column in who_and_when):
+        score += 0.5
+    elif all(row.slots[column].text and before[column] for column in who_and_when):
+        score -= 0.5
+    if keys and all(not row.slots[column].text for column in keys):
+        score += 0.5
+    return score > 0.5
+
+
+def _cell_goes_on(before: str, text: str) -> float:
+    first = text.lstrip("\"“(")[:1]
+    if not before:
+        return -0.5
+    if first.islower() or first in ",.;:)%/&" or _HANGING.search(before):
+        return 1.0
+    if before.casefold() == text.casefold():
+        return -1.0
+    if _ITEM.match(text):
+        return 0.5 if _ITEM.match(before) or "\n" in before else 0.0
+    return -0.5 if _ENDED.search(before) else 0.0
