@@ -1,0 +1,1 @@
+"""PDF: pdfium reads text and ruling lines, plain geometry rebuilds tables and paragraphs."""

@@ -1,0 +1,137 @@
+"""Text into grids: every run goes to the cell it stands in, cells become tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.document import Cell, Table
+from extract.pdf.lines import broken_by_typist, join_lines, lines_of
+from normalize.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from extract.document import BBox
+    from extract.pdf.content import Run
+    from extract.pdf.lattice import Grid
+
+    Letters = Callable[[Run], list[tuple[str, BBox]]]
+
+INSET = 1.5  # points that a letter may stand over its cell's border
+PADDING = 1.0  # points: the least room between a cell's border and its text
+
+
+class Filled(NamedTuple):
+    """A grid with the runs of each of its cells (parallel to `grid.cells`)."""
+
+    grid: Grid
+    runs: list[list[Run]]
+
+
+def fill(grids: Sequence[Grid], runs: Sequence[Run], letters: Letters) -> tuple[list[Filled], list[Run]]:
+    """Put each run into its cell; runs outside every grid are given back.
+
+    A run over several cells (a line drawn in one go over the rulings) is cut letter by letter. Where grids
+    lie within each other the innermost takes the run.
+    """
+    if not grids:
+        return [], list(runs)
+    order = sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+    filled = [Filled(grid, [[] for _ in grid.cells]) for grid in order]
+    owners = [_owners(grid) for grid in order]
+    outside = []
+    for run in runs:
+        for table, owner in zip(filled, owners, strict=True):
+            if _place(run, table, owner, letters):
+                break
+        else:
+            outside.append(run)
+    return filled, outside
+
+
+def _owners(grid: Grid) -> list[list[int]]:
+    """For each field of the fine grid the index of the cell that covers it."""
+    owners = [[0] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, (row, column, row_span, column_span) in enumerate(grid.cells):
+        for r in range(row, row + row_span):
+            owners[r][column : column + column_span] = [index] * column_span
+    return owners
+
+
+def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -> bool:
+    grid, runs = table
+    xs, ys = grid.xs, grid.ys
+    y = run.baseline - 0.3 * run.size if run.turn in (0, 180) else (run.top + run.bottom) / 2
+    if not ys[0] <= y < ys[-1] or run.x1 < xs[0] or run.x0 > xs[-1]:
+        return False
+    middle = (run.x0 + run.x1) / 2
+    if not xs[0] <= middle < xs[-1] and run.start < 0:
+        return False
+    inset = min(INSET, (run.x1 - run.x0) / 4)
+    last = len(xs) - 2
+    row = owners[bisect_right(ys, y) - 1]
+    first, final = bisect_right(xs, run.x0 + inset) - 1, bisect_right(xs, run.x1 - inset) - 1
+    if first >= 0 and final <= last and row[first] == row[final]:
+        runs[row[first]].append(run)
+        return True
+    if run.start < 0 or run.turn in (90, 270):
+        column = min(max(bisect_right(xs, middle) - 1, 0), last)
+        runs[row[column]].append(run)
+        return True
+    if first > last or final < 0:
+        return False
+    parts: dict[int, list[tuple[str, BBox]]] = {}
+    for letter, box in letters(run):
+        column = min(max(bisect_right(xs, (box[0] + box[2]) / 2) - 1, 0), last)
+        parts.setdefault(row[column], []).append((letter, box))
+    for index, part in parts.items():
+        text = "".join(letter for letter, _ in part)
+        if not text.isspace():
+            x0, x1 = min(box[0] for _, box in part), max(box[2] for _, box in part)
+            runs[index].append(run._replace(text=text, x0=x0, x1=x1, start=-1, end=-1))
+    return True
+
+
+def table_of(filled: Filled, page: int) -> Table:
+    """Give the table that a filled grid shows."""
+    grid, runs = filled
+    xs, ys = grid.xs, grid.ys
+    cells = []
+    for (row, column, row_span, column_span), content in zip(grid.cells, runs, strict=True):
+        box = xs[column], ys[row], xs[column + column_span], ys[row + row_span]
+        text, bold = cell_text(content, box) if content else ("", False)
+        cells.append(Cell(row, column, text, row_span, column_span, box, bold))
+    return Table(
+        tuple(cells), len(ys) - 1, len(xs) - 1, "lattice", page,
+        (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs),
+    )  # fmt: skip
+
+
+def cell_text(runs: Sequence[Run], box: BBox) -> tuple[str, bool]:
+    """Give the tidy text of one cell, and whether it is bold."""
+    upright = [_set_upright(run) if run.turn else run for run in runs]
+    lines = lines_of(upright)
+    if len(lines) == 1:
+        return tidy(lines[0].text), lines[0].bold
+    if not lines:
+        return "", False
+    left, right = (box[0], box[2]) if not runs[0].turn else _extent(upright)
+    padding = max(PADDING, min(min(line.x0 for line in lines) - left, right - max(line.x1 for line in lines)))
+    ended = broken_by_typist(lines, left + padding, right - padding)
+    bold = sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
+    return tidy(join_lines([line.text for line in lines], ended)), bold
+
+
+def _extent(runs: Sequence[Run]) -> tuple[float, float]:
+    return min(run.x0 for run in runs), max(run.x1 for run in runs)
+
+
+def _set_upright(run: Run) -> Run:
+    """Give a turned run as if its cell were turned upright."""
+    _, x0, top, x1, bottom, baseline, *_ = run
+    if run.turn == 90:
+        return run._replace(x0=top, top=-x1, x1=bottom, bottom=-x0, baseline=-baseline)
+    if run.turn == 270:
+        return run._replace(x0=-bottom, top=x0, x1=-top, bottom=x1, baseline=baseline)
+    return run._replace(x0=-x1, top=-bottom, x1=-x0, bottom=-top, baseline=-baseline)

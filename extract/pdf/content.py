@@ -1,0 +1,73 @@
+"""What one PDF page holds before anything is understood: runs of text, ruling lines, pictures.
+
+Coordinates are points from the top left corner of the page as it is read (see `extract.document`).
+These are named tuples, not dataclasses: a page has hundreds of them and a frozen dataclass takes four times
+as long to make, which shows in the time of a whole convert.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from extract.document import BBox
+
+
+class Font(NamedTuple):
+    """A font as the PDF names it; legacy Vietnamese encodings are told by the name (".VnTimeH")."""
+
+    name: str
+    bold: bool
+
+
+class Run(NamedTuple):
+    """Letters drawn in one go: one font, one size, one direction.
+
+    `text` is what the file says, undecoded and untidied. `baseline` is the y on which the letters stand (for
+    turned text, see `turn`, the x). `start` and `end` are pdfium's character indices, so that boxes of single
+    letters can be fetched for the few runs that reach over a ruling. `turn` is how the letters stand to the
+    page, in degrees clockwise: 0, 90, 180 or 270.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    font: Font
+    start: int
+    end: int
+    turn: int = 0
+
+
+class Ruling(NamedTuple):
+    """A visible straight line: `at` is its y (horizontal) or x (vertical), `lo` to `hi` its extent."""
+
+    at: float
+    lo: float
+    hi: float
+
+
+class Rulings(NamedTuple):
+    """All ruling lines of a page."""
+
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+
+
+class PageContent(NamedTuple):
+    """Everything read from one page; `turn` is the extra turn that sets text drawn sideways upright.
+
+    `pictures` are the boxes of image objects. `raw_text` is pdfium's text of the whole page.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rulings: Rulings
+    pictures: list[BBox]
+    raw_text: str
+    turn: int = 0

@@ -1,0 +1,81 @@
+"""One page of a PDF, open: its content, and the boxes of single letters while it is open."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extract.errors import DamagedFileError
+from extract.pdf import pdfium
+from extract.pdf.content import PageContent, Run
+from extract.pdf.geometry import View
+from extract.pdf.rulings import read_drawings
+from extract.pdf.runs import TextReader
+from extract.pdf.untangle import untangle
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from extract.document import BBox
+
+
+class OpenPage:
+    """A page held open in pdfium (a context manager); `content` is read at once."""
+
+    def __init__(self, document: int, index: int) -> None:
+        self._index = index
+        self._text_page = 0
+        self._page = pdfium.function("FPDF_LoadPage")(document, index) or 0
+        if not self._page:
+            message = "pdfium cannot read this page"
+            raise DamagedFileError(message, index + 1)
+
+    def __enter__(self) -> OpenPage:
+        self._text_page = pdfium.function("FPDFText_LoadPage")(self._page) or 0
+        if not self._text_page:
+            self.__exit__(None, None, None)
+            message = "pdfium cannot read the text of this page"
+            raise DamagedFileError(message, self._index + 1)
+        self._reader = TextReader(self._text_page)
+        self.view = page_view(self._page)
+        runs = self._reader.runs(self.view)
+        turn = _usual_turn(runs)
+        if turn:
+            self.view = self.view._replace(turn=(self.view.turn - turn) % 360)
+            runs = self._reader.runs(self.view)
+        rulings, pictures = read_drawings(self._page, self.view)
+        self.content = PageContent(
+            self._index + 1, self.view.width, self.view.height, untangle(runs, self.letters),
+            rulings, pictures, self._reader.text, turn,
+        )  # fmt: skip
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._text_page:
+            pdfium.function("FPDFText_ClosePage")(self._text_page)
+        pdfium.function("FPDF_ClosePage")(self._page)
+
+    def letters(self, run: Run) -> list[tuple[str, BBox]]:
+        """Give the letters of a run with their boxes."""
+        return self._reader.letters(run, self.view)
+
+
+def page_view(page: int) -> View:
+    """Give the visible box of a page and its rotation."""
+    box = pdfium.Numbers(ctypes.c_float, 4)
+    pdfium.function("FPDF_GetPageBoundingBox")(page, box.base)
+    left, top, right, bottom = box.values
+    return View(left, bottom, right, top, pdfium.function("FPDFPage_GetRotation")(page) * 90)
+
+
+def _usual_turn(runs: list[Run]) -> int:
+    """Tell how most letters of the page are turned (a table typed sideways on an upright page)."""
+    if not any(run.turn for run in runs):
+        return 0
+    letters: Counter[int] = Counter()
+    for run in runs:
+        letters[run.turn] += len(run.text)
+    return letters.most_common(1)[0][0]

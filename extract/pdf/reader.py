@@ -1,0 +1,115 @@
+"""PDF file to Document, page by page; a page that fails is a problem, not the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from extract.document import Block, Document, Page, Paragraph, Problem, Table
+from extract.errors import DamagedFileError, EncryptedFileError, NeedsOcrError, NoPagesError, ReadError
+from extract.pdf import pdfium
+from extract.pdf.cells import fill, table_of
+from extract.pdf.flow import drop_page_number, paragraphs, text_lines
+from extract.pdf.lattice import grids
+from extract.pdf.page import OpenPage
+from extract.pdf.text_layer import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from extract.pdf.cells import Filled
+    from extract.pdf.lines import Line
+
+_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5  # FPDF_GetLastError
+
+
+def read_pdf(path: Path) -> Document:
+    """Read the text layer and the ruling lines of every page.
+
+    Raises:
+        EncryptedFileError: a password is needed.
+        DamagedFileError: pdfium cannot open it, or no page of it.
+        NoPagesError: it has none.
+        NeedsOcrError: no page has a text layer.
+    """
+    document = _open(path)
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_ERROR_PASSWORD, _ERROR_SECURITY):
+            message = "a password is needed to open the file"
+            raise EncryptedFileError(message) from error
+        message = f"not a readable PDF ({error})"
+        raise DamagedFileError(message) from error
+
+
+def _read(document: pypdfium2.PdfDocument) -> Document:
+    count = len(document)
+    if count == 0:
+        message = "the document has no pages"
+        raise NoPagesError(message)
+    handle = pdfium.handle(document.raw)
+    blocks: list[Block] = []
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for index in range(count):
+        try:
+            page, found, problem = _read_page(handle, index)
+        except ReadError as error:
+            problems.append(Problem("page_unreadable", error.message, index + 1))
+            continue
+        pages.append(page)
+        blocks += found
+        if problem is not None:
+            problems.append(problem)
+    if not pages:
+        message = "no page can be read"
+        raise DamagedFileError(message)
+    if not blocks and any(problem.code == "page_needs_ocr" for problem in problems):
+        message = f"no text on any of {count} pages"
+        raise NeedsOcrError(message)
+    return Document("pdf", tuple(blocks), tuple(pages), problems=tuple(problems))
+
+
+def _read_page(document: int, index: int) -> tuple[Page, list[Block], Problem | None]:
+    number = index + 1
+    with OpenPage(document, index) as opened:
+        content = opened.content
+        page = Page(number, content.width, content.height)
+        verdict = judge(content)
+        problem = None
+        if verdict.needs_ocr:
+            problem = Problem("page_needs_ocr", verdict.reason, number)
+            if not verdict.keep_text:
+                return page, [], problem
+        filled, outside = fill(grids(content.rulings), content.runs, opened.letters)
+        tables = sorted((t for t in filled if any(t.runs)), key=lambda t: (t.grid.ys[0], t.grid.xs[0]))
+        lines = drop_page_number(text_lines(outside), content.height)
+        return page, list(_in_order(tables, lines, number)), problem
+
+
+def _in_order(tables: list[Filled], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables from top to bottom."""
+    everything = [line for segments in lines for line in segments]
+    body = (
+        min((line.x0 for line in everything), default=0.0),
+        max((line.x1 for line in everything), default=0.0),
+    )
+    start = 0
+    for table in tables:
+        stop = start
+        while stop < len(lines) and lines[stop][0].baseline <= table.grid.ys[0] + lines[stop][0].size / 2:
+            stop += 1
+        yield from paragraphs(lines[start:stop], number, body)
+        yield table_of(table, number)
+        start = stop
+    yield from paragraphs(lines[start:], number, body)

@@ -1,0 +1,183 @@
+"""Ruling lines of a page from its path objects: strokes, thin filled boxes, stroked boxes, also inside forms.
+
+What counts is what the eye sees as a line: thin, straight along an axis, of another colour than the paper.
+Filled areas (a coloured heading cell) are no rulings; neither is white on white.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.pdf import pdfium
+from extract.pdf.content import Ruling, Rulings
+
+if TYPE_CHECKING:
+    from extract.document import BBox
+    from extract.pdf.geometry import View
+
+LINE_THICKNESS = 4.0  # points; anything thicker is an area
+_NEARLY_WHITE = 250  # of 255, each of red, green, blue
+_SEGMENT_LINE, _SEGMENT_BEZIER, _SEGMENT_MOVE = 0, 1, 2
+_MOST_SEGMENTS = 5000  # a path with more is a picture (a map, a seal)
+_MOST_FORM_LEVELS = 8
+
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+class Drawings(NamedTuple):
+    """The lines and the pictures drawn on a page."""
+
+    rulings: Rulings
+    pictures: list[BBox]
+
+
+def read_drawings(page: int, view: View) -> Drawings:
+    """All rulings and picture boxes of an open page, clipped to what is displayed."""
+    reader = _DrawingReader(view)
+    count = pdfium.function("FPDFPage_CountObjects")(page)
+    get = pdfium.function("FPDFPage_GetObject")
+    reader.read((get(page, i) for i in range(count)), _IDENTITY, 0)
+    return reader.drawings
+
+
+class _DrawingReader:
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._floats = pdfium.Numbers(ctypes.c_float, 6)
+        self._ints = pdfium.Numbers(ctypes.c_uint, 4)
+        self.drawings = Drawings(Rulings([], []), [])
+
+    def read(self, objects, matrix: _Matrix, level: int) -> None:  # type: ignore[no-untyped-def]
+        kind_of = pdfium.function("FPDFPageObj_GetType")
+        for item in objects:
+            kind = kind_of(item)
+            if kind == pdfium.OBJECT_PATH:
+                self._path(item, matrix)
+            elif kind == pdfium.OBJECT_IMAGE:
+                box = self._bounds(item, matrix)
+                if box:
+                    self.drawings.pictures.append(box)
+            elif kind == pdfium.OBJECT_FORM and level < _MOST_FORM_LEVELS:
+                self._form(item, matrix, level)
+
+    def _form(self, item: int, matrix: _Matrix, level: int) -> None:
+        pdfium.function("FPDFPageObj_GetMatrix")(item, self._floats.base)
+        inner = _multiply(tuple(self._floats.values), matrix)
+        count = pdfium.function("FPDFFormObj_CountObjects")(item)
+        get = pdfium.function("FPDFFormObj_GetObject")
+        self.read((get(item, i) for i in range(max(count, 0))), inner, level + 1)
+
+    def _bounds(self, item: int, matrix: _Matrix) -> BBox | None:
+        addresses = self._floats.addresses[:4]
+        if not pdfium.function("FPDFPageObj_GetBounds")(item, *addresses):
+            return None
+        left, bottom, right, top, _, _ = self._floats.values
+        if matrix is _IDENTITY:
+            return self._view.box(left, bottom, right, top)
+        return self._view.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
+
+    def _path(self, item: int, matrix: _Matrix) -> None:
+        box = self._bounds(item, matrix)
+        if box is None:
+            return
+        x0, top, x1, bottom = box
+        thin = x1 - x0 <= LINE_THICKNESS or bottom - top <= LINE_THICKNESS
+        segments = pdfium.function("FPDFPath_CountSegments")(item)
+        if segments > _MOST_SEGMENTS:
+            return
+        fill, stroke = self._draw_mode(item)
+        if not (stroke and self._visible(item, "FPDFPageObj_GetStrokeColor")):
+            stroke = False
+        if not stroke and not (fill and self._visible(item, "FPDFPageObj_GetFillColor")):
+            return
+        if thin and segments <= 5:  # one line or one box: its bounds say all
+            self._add(x0, top, x1, bottom)
+        else:
+            self._trace(item, matrix, segments, stroke=stroke)
+
+    def _draw_mode(self, item: int) -> tuple[bool, bool]:
+        fill, stroke = self._ints.addresses[:2]
+        if not pdfium.function("FPDFPath_GetDrawMode")(item, fill, stroke):
+            return False, False
+        return bool(self._ints.values[0]), bool(self._ints.values[1])
+
+    def _visible(self, item: int, colour: str) -> bool:
+        if not pdfium.function(colour)(item, *self._ints.addresses):
+            return True  # a pattern
+        red, green, blue, alpha = self._ints.values
+        return bool(alpha) and min(red, green, blue) < _NEARLY_WHITE
+
+    def _trace(self, item: int, matrix: _Matrix, segments: int, *, stroke: bool) -> None:
+        """Follow a path of several lines or boxes: strokes give their lines, fills only thin boxes."""
+        for points, closed in self._subpaths(item, matrix, segments):
+            if stroke:
+                pairs = list(pairwise(points))
+                if closed:
+                    pairs.append((points[-1], points[0]))
+                for (ax, ay), (bx, by) in pairs:
+                    self._add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+            else:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                self._add(min(xs), min(ys), max(xs), max(ys))
+
+    def _subpaths(
+        self, item: int, matrix: _Matrix, segments: int
+    ) -> list[tuple[list[tuple[float, float]], bool]]:
+        get = pdfium.function("FPDFPath_GetPathSegment")
+        kind_of = pdfium.function("FPDFPathSegment_GetType")
+        point_of = pdfium.function("FPDFPathSegment_GetPoint")
+        closes = pdfium.function("FPDFPathSegment_GetClose")
+        pdfium.function("FPDFPageObj_GetMatrix")(item, self._floats.base)
+        full = _multiply(tuple(self._floats.values), matrix)
+        subpaths: list[tuple[list[tuple[float, float]], bool]] = []
+        curved = False
+        for i in range(segments):
+            segment = get(item, i)
+            kind = kind_of(segment)
+            if kind == _SEGMENT_BEZIER:
+                curved = True
+            point_of(segment, *self._floats.addresses[:2])
+            point = self._view.point(*_apply(full, self._floats.values[0], self._floats.values[1]))
+            if kind == _SEGMENT_MOVE or not subpaths:
+                if curved and subpaths:
+                    subpaths.pop()
+                curved = False
+                subpaths.append(([point], False))
+            else:
+                subpaths[-1][0].append(point)
+            if closes(segment):
+                subpaths[-1] = (subpaths[-1][0], True)
+        if curved:
+            subpaths.pop()
+        return subpaths
+
+    def _add(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Keep a thin box as the ruling along its longer side, cut off at the page's edge."""
+        width, height = x1 - x0, bottom - top
+        if width <= LINE_THICKNESS and height <= LINE_THICKNESS and abs(width - height) < 1.0:
+            return  # a joint where two rules meet, a bullet
+        if height <= LINE_THICKNESS and width > height:
+            lo, hi, at = max(x0, 0.0), min(x1, self._view.width), (top + bottom) / 2
+            if lo < hi and 0 <= at <= self._view.height:
+                self.drawings.rulings.horizontal.append(Ruling(at, lo, hi))
+        elif width <= LINE_THICKNESS:
+            lo, hi, at = max(top, 0.0), min(bottom, self._view.height), (x0 + x1) / 2
+            if lo < hi and 0 <= at <= self._view.width:
+                self.drawings.rulings.vertical.append(Ruling(at, lo, hi))
+
+
+def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _multiply(first: _Matrix, then: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    a2, b2, c2, d2, e2, f2 = then
+    return (
+        a * a2 + b * c2, a * b2 + b * d2, c * a2 + d * c2, c * b2 + d * d2,
+        e * a2 + f * c2 + e2, e * b2 + f * d2 + f2,
+    )  # fmt: skip
