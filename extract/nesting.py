@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 def unwrap(table: Table, contents: Mapping[tuple[int, int], Sequence[Block]]) -> Iterator[Block]:
     """Give the table, or what stood in it when it is but a frame.
 
-    `contents` maps the anchor (row, column) of each cell to its blocks. A frame has nested tables, and no
-    row of it has two cells that say something ("letterhead left | right" is no frame: it has two).
+    `contents` maps the anchor (row, column) of each cell to its blocks. "Letterhead left | right" is no frame.
     """
-    if not any(cell.nested for cell in table.cells) or not _is_frame(table):
+    if not table.cells or not _is_frame(table):
         yield table
         return
     for cell in table.cells:
@@ -27,12 +26,19 @@ def unwrap(table: Table, contents: Mapping[tuple[int, int], Sequence[Block]]) ->
 
 
 def _is_frame(table: Table) -> bool:
-    """Tell a layout table: in each row at most one cell holds anything, or a nested table is a real one."""
+    """Tell a box (one cell) or a layout table: one cell a row that says anything, or around a far larger table."""
+    if len(table.cells) == 1:
+        return True
+    nested = [inner for cell in table.cells for inner in cell.nested]
+    if not nested:
+        return False
     rows: dict[int, int] = {}
     for cell in table.cells:
         if cell.text or cell.nested:
             rows[cell.row] = rows.get(cell.row, 0) + 1
-    return all(count == 1 for count in rows.values())
+    if all(count == 1 for count in rows.values()):
+        return True
+    return max(len(inner.cells) for inner in nested) > max(5, 1.5 * len(table.cells))
 
 
 def flat_text(blocks: Sequence[Block]) -> str:

@@ -1,0 +1,1 @@
+"""Web pages: the act inside the page, its tables with their spans."""
