@@ -1,0 +1,289 @@
+"""From the works of a task table to task rows: sections, parents, shared cells, roles read into fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.assignees import split_assignees
+from extract.headings import names_lead_and_support
+from extract.labels import Label, parse_label, split_label
+from extract.row_kinds import is_blank
+from extract.tables import TaskRow
+from extract.works import Merged, Work, collect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.tables import LogicalTable, Role, Row
+
+# What a heading row gives to the rows under it when they leave it blank.
+_SHARED: tuple[Role, ...] = ("lead", "support", "oversight", "start", "deadline", "product", "funding")
+# A row with one of these says what is to be done.
+_WORK: tuple[Role, ...] = ("task", "activity", "objective")
+_OWN: tuple[Role, ...] = ("lead", "support", "oversight", "start", "deadline", "product", "status", "funding")
+_WHO: tuple[Role, ...] = ("lead", "support", "oversight")
+_REPAIRED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    label: str | None
+    title: str
+    rank: int
+
+
+@dataclass(slots=True)
+class _Node:
+    """A work in the hierarchy of its table."""
+
+    work: Work
+    values: dict[Role, str]
+    label: Label | None
+    section: _Section | None
+    parent: _Node | None = None
+    children: list[_Node] = field(default_factory=list)
+    is_group: bool = False
+    task_index: int | None = None
+
+    @property
+    def level(self) -> int:
+        return 1 if self.parent is None else self.parent.level + 1
+
+
+def task_rows(table: LogicalTable) -> list[TaskRow]:
+    """Read the task rows of a table whose kind is "task", in its order."""
+    places: dict[Role, int] = {
+        column.role: number for number, column in enumerate(table.columns) if column.role != "extra"
+    }
+    nodes = _nodes(table, places)
+    _share_rows(nodes)
+    nodes = [node for node in nodes if any(not is_blank(node.values.get(role, "")) for role in _WORK)]
+    _nest(nodes)
+    for node in nodes:
+        _settle_group(node)
+    tasks: list[TaskRow] = []
+    for node in nodes:
+        if not node.is_group:
+            node.task_index = len(tasks)
+            tasks.append(_task_row(table, places, node))
+    return tasks
+
+
+def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
+    """Read every work by roles, under its section; sections come from rows and from a general column."""
+    nodes: list[_Node] = []
+    open_sections: list[_Section] = []
+    general: _Section | None = None
+    for item in collect(table):
+        if not isinstance(item, Work):
+            opened = _section_of(table.rows[item], places)
+            open_sections = [s for s in open_sections if s.rank < opened.rank] + [opened]
+            continue
+        values = _values(item, places)
+        text = values.pop("section", "")
+        if text:
+            label, title = split_label(" ".join(text.split()))
+            found = _Section(label, title, rank=90)
+            _backfill(nodes if general is None else _lost_opening(nodes), found)
+            general = found
+        section = general or (open_sections[-1] if open_sections else None)
+        nodes.append(_Node(item, values, parse_label(values.get("stt", "")), section))
+    return nodes
+
+
+def _backfill(nodes: Sequence[_Node], section: _Section) -> None:
+    """Give the rows above the first general cell to it: a merged cell's text stands in the middle of its rows."""
+    for node in nodes:
+        node.section = section
+        node.work.flags.add("section_inferred")
+
+
+def _lost_opening(nodes: Sequence[_Node]) -> Sequence[_Node]:
+    """Give the row above whose general cell a conversion lost: it began the cell that is printed overleaf."""
+    return nodes[-1:] if nodes and "cells_shifted" in nodes[-1].work.flags else ()
+
+
+def _section_of(row: Row, places: dict[Role, int]) -> _Section:
+    texts = [row.slots[column].text for column in row.filled() if not is_blank(row.slots[column].text)]
+    label: str | None = None
+    if len(texts) > 1 and parse_label(texts[0]):
+        label, title = texts[0], texts[1]
+    else:
+        label, title = split_label(" ".join(texts[-1].split()))
+    label = label.strip(" .):/(") if label else None
+    parsed = parse_label(label) if label else None
+    return _Section(label, " ".join(title.split()), parsed.rank if parsed else 15)
+
+
+def _values(work: Work, places: dict[Role, int]) -> dict[Role, str]:
+    """Read the cells by roles; a cell over several columns counts for the first, for doers for each."""
+    values: dict[Role, str] = {}
+    owner: dict[int, Role] = {}
+    for role, column in sorted(places.items(), key=lambda item: (item[0] != "task", item[1])):
+        cell = work.cells[column]
+        if not cell.text:
+            continue
+        first = owner.setdefault(id(cell), role)
+        if first == role or (first in _WHO and role in _WHO):
+            values[role] = cell.text
+    return values
+
+
+def _share_rows(nodes: Sequence[_Node]) -> None:
+    """Repeat the shared cells of a task in the rows of its further activities or products.
+
+    A row without number and task that names an activity or product belongs to the task above; a converter
+    (or an author who cleared borders instead of merging) left its shared cells blank.
+    """
+    before: _Node | None = None
+    for node in nodes:
+        values = node.values
+        if before is not None and before.section == node.section and _is_further(values, before.values):
+            for role in ("stt", "objective", "task"):
+                if role in before.values and role not in values:
+                    values[role] = before.values[role]  # type: ignore[index] # a literal of Role
+            if "activity" not in values and "product" in values and "activity" in before.values:
+                values["activity"] = before.values["activity"]
+            if not any(role in values for role in ("lead", "support")):
+                _borrow(node, before, ("lead", "support", "oversight"))
+            if "deadline" not in values and "start" not in values:
+                _borrow(node, before, ("start", "deadline"))
+            node.label = before.label
+            node.work.flags.add("cells_shared")
+        before = node
+
+
+def _is_further(values: dict[Role, str], before: dict[Role, str]) -> bool:
+    if "stt" in values or "task" in values or "task" not in before:
+        return False
+    return "activity" in values or "product" in values or "lead" in values or "deadline" in values
+
+
+def _borrow(node: _Node, giver: _Node, roles: Sequence[Role]) -> None:
+    for role in roles:
+        if role in giver.values and role not in node.values:
+            node.values[role] = giver.values[role]
+            node.work.flags.add("cells_shared")
+
+
+def _nest(nodes: Sequence[_Node]) -> None:
+    """Find the parent of every node by its number: 1.1 under 1, 12a under 12, "-" under what stands above."""
+    open_nodes: list[_Node] = []
+    for node in nodes:
+        if open_nodes and open_nodes[-1].section != node.section:
+            open_nodes = []
+        if node.label is None:
+            _nest_unnumbered(open_nodes, node)
+            continue
+        while open_nodes and not _under(node, open_nodes[-1]):
+            open_nodes.pop()
+        if open_nodes:
+            _adopt(open_nodes[-1], node)
+        open_nodes.append(node)
+
+
+def _under(node: _Node, outer: _Node) -> bool:
+    assert node.label is not None  # noqa: S101 # callers have asked
+    if outer.label is None:
+        return False
+    if node.label.kind == outer.label.kind == "arabic":
+        return node.label.inside(outer.label)
+    if outer.label.kind == "upper" and node.label.kind == "roman":
+        return True
+    return node.label.inside(outer.label)
+
+
+def _nest_unnumbered(open_nodes: Sequence[_Node], node: _Node) -> None:
+    """Put a row without number under the numbered row above when that is only a heading, else beside it."""
+    if not open_nodes:
+        return
+    above = open_nodes[-1]
+    if not any(role in above.values for role in _OWN):
+        _adopt(above, node)
+    elif above.parent is not None:
+        _adopt(above.parent, node)
+
+
+def _adopt(parent: _Node, node: _Node) -> None:
+    node.parent = parent
+    parent.children.append(node)
+
+
+def _settle_group(node: _Node) -> None:
+    """Decide whether a row with children is work of its own, and hand its shared cells down.
+
+    It is a mere heading when every cell it has is one that its children leave blank and so share.
+    """
+    if not node.children:
+        return
+    own = [role for role in _OWN if role in node.values]
+    shared = [
+        role
+        for role in own
+        if role in _SHARED and any(role not in child.values for child in node.children)
+    ]
+    node.is_group = len(shared) == len(own)
+    for child in node.children:
+        _borrow(child, node, shared)
+        if node.is_group:
+            _file_under(child, node)
+
+
+def _file_under(child: _Node, group: _Node) -> None:
+    title = " ".join((group.values.get("task") or group.values.get("objective") or "").split())
+    label = group.values.get("stt", "").strip(" .):/(") or None
+    child.section = _Section(label, title, 95)
+
+
+def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> TaskRow:
+    work, values = node.work, dict(node.values)
+    flags = set(work.flags)
+    if "lead" in places:
+        column = table.columns[places["lead"]]
+        split = split_assignees(values.get("lead", ""))
+        if split is not None and "support" not in values:
+            values["lead"] = split[0]
+            if split[1]:
+                values["support"] = split[1]
+                flags.add("lead_support_split")
+        elif "support" not in places and names_lead_and_support(column.headings) and "lead" in values:
+            flags.add("lead_support_unsplit")
+    used = {role: table.columns[places[role]] for role in values if role in places}
+    if any(column.guessed for column in used.values()):
+        flags.add("role_guessed")
+    confidence = min((column.confidence for column in used.values()), default=0.0)
+    confidence *= table.confidence * work.confidence * (_REPAIRED if "cells_shifted" in flags else 1.0)
+    parent = node.parent
+    while parent is not None and parent.is_group:
+        parent = parent.parent
+    section = node.section
+    return TaskRow(
+        row=work.rows[0],
+        rows=tuple(work.rows),
+        values=values,
+        section_label=section.label if section else None,
+        section_title=(section.title or None) if section else None,
+        parent=parent.task_index if parent is not None else None,
+        level=node.level,
+        has_children=bool(node.children),
+        extra=_extra(table, work),
+        confidence=round(confidence, 3),
+        flags=tuple(sorted(flags)),
+    )
+
+
+def _extra(table: LogicalTable, work: Work) -> dict[str, str]:
+    """Keep the cells of columns without a role, by heading; equal headings are told apart by a number."""
+    extra: dict[str, str] = {}
+    roles: set[int] = {id(work.cells[n]) for n, c in enumerate(table.columns) if c.role != "extra"}
+    for number, column in enumerate(table.columns):
+        cell: Merged = work.cells[number]
+        if column.role != "extra" or not cell.text or id(cell) in roles:
+            continue
+        name = column.heading or f"cột {number + 1}"
+        unique, count = name, 2
+        while unique in extra:
+            unique, count = f"{name} ({count})", count + 1
+        extra[unique] = cell.text
+    return extra

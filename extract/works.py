@@ -1,0 +1,181 @@
+"""From rows as read to pieces of work: cut rows joined, merged cells carried over a page, shifted cells put back.
+
+A `Work` is one body row as its author meant it, still by columns; `extract.tasks` reads it by roles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.linebreaks import ITEM_START
+from extract.profiles import kinds
+from extract.row_kinds import is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.tables import Column, LogicalTable, Role, Row
+
+# A repair must put this many cells more where their kind belongs (each counts 2) before it is believed.
+_GAIN = 3.0
+_MISPLACED = -1.0
+_WHO: frozenset[Role] = frozenset({"lead", "support", "oversight"})
+
+
+@dataclass(slots=True)
+class Merged:
+    """A cell that may cover several rows, on several pages; all of them read its text."""
+
+    text: str
+    tall: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """One body row: the table rows it was joined from, a cell a column, what was done to it."""
+
+    rows: list[int]
+    cells: list[Merged]
+    widths: list[int]
+    spread: list[bool]
+    confidence: float = 1.0
+    flags: set[str] = field(default_factory=set)
+
+    def text(self, column: int) -> str:
+        """Give the text of one column, "" where it says nothing."""
+        return self.cells[column].text
+
+
+def join_text(before: str, after: str) -> str:
+    """Join what a page break cut: a new line where an item begins, else a blank."""
+    if not before or not after:
+        return before or after
+    return f"{before}\n{after}" if ITEM_START.match(after) else f"{before} {after}"
+
+
+def collect(table: LogicalTable) -> list[Work | int]:
+    """Give the works of a table in order, with the index of a section row where one stands between them."""
+    found: list[Work | int] = []
+    last: Work | None = None
+    piece = 0
+    for index, row in enumerate(table.rows):
+        if row.kind in ("header", "numbering"):
+            continue
+        if row.kind == "section":
+            found.append(index)
+            last = None
+            piece = row.piece
+            continue
+        cells = _cells(row, last, adjacent=row.piece == piece)
+        if row.kind == "continuation" and last is not None:
+            _append(last, cells, index)
+        else:
+            if last is not None and row.piece != piece:
+                _carry(last, cells)
+            last = Work(
+                [index],
+                cells,
+                [row.width(column) for column in range(len(cells))],
+                [slot.left for slot in row.slots],
+                min((slot.confidence for slot in row.slots if slot.text), default=1.0),
+            )
+            found.append(last)
+        piece = row.piece
+    if not table.spans_known:
+        for work in found:
+            if isinstance(work, Work):
+                put_back(work, table.columns)
+    return found
+
+
+def _cells(row: Row, last: Work | None, *, adjacent: bool) -> list[Merged]:
+    cells: list[Merged] = []
+    for column, slot in enumerate(row.slots):
+        if slot.left and cells:
+            cells.append(cells[-1])
+        elif slot.above and adjacent and last is not None:
+            cells.append(last.cells[column])
+        else:
+            cells.append(Merged(slot.text, slot.tall))
+    return cells
+
+
+def _append(work: Work, cells: Sequence[Merged], index: int) -> None:
+    seen: set[int] = set()
+    for column, cell in enumerate(cells):
+        if cell is not work.cells[column] and id(cell) not in seen:
+            work.cells[column].text = join_text(work.cells[column].text, cell.text)
+        seen.add(id(cell))
+    work.rows.append(index)
+    work.flags.add("joined_over_page")
+
+
+def _carry(before: Work, cells: list[Merged]) -> None:
+    """Let cells that cover several rows go on overleaf, where they are printed empty or with the rest of a text."""
+    for column, cell in enumerate(cells):
+        above = before.cells[column]
+        if not (above.tall or cell.tall):
+            continue
+        if not cell.text:
+            cells[column] = above
+            above.tall = True
+        elif above.text and cell.text[0].islower():
+            above.text = join_text(above.text, cell.text)
+            above.tall = True
+            cells[column] = above
+
+
+def put_back(work: Work, columns: Sequence[Column]) -> None:
+    """Move the cells of a row that a conversion shifted back under their headings, in their order.
+
+    The cells of a merged column vanish in some conversions and the rest moves left: a doer stands under
+    "Sản phẩm", a date under "Phối hợp". The order of the cells is kept; of all ways to lay them on the
+    columns the one wins in which most cells are of the kind of their column.
+    """
+    filled = [column for column, cell in enumerate(work.cells) if not is_blank(cell.text)]
+    texts = [work.cells[column].text for column in filled]
+    now = [_fit(text, columns[column].role) for text, column in zip(texts, filled, strict=True)]
+    if sum(score <= _MISPLACED for score in now) < 2:
+        return
+    best, places = _lay(texts, columns)
+    if best - sum(now) < _GAIN or places == filled:
+        return
+    blanks = [work.cells[column] for column in range(len(work.cells)) if column not in filled]
+    moved = dict(zip(places, (work.cells[column] for column in filled), strict=True))
+    work.cells = [moved.get(column) or Merged("") for column in range(len(work.cells))]
+    for column, text in zip((c for c in range(len(work.cells)) if c not in moved), blanks, strict=False):
+        work.cells[column].text = text.text  # a dash of a form stays a dash
+    work.flags.add("cells_shifted")
+
+
+def _fit(text: str, role: Role) -> float:
+    """Score how well a cell suits a column: 2 of its kind, 0 cannot tell, down to -2 of another kind."""
+    found = kinds(text)
+    if role == "stt":
+        return 2.0 if "label" in found else -2.0
+    if role in ("deadline", "start"):
+        return 2.0 if "deadline" in found else (-2.0 if found & {"unit", "status"} else -0.5)
+    if role in _WHO:
+        if "unit" in found:
+            return 2.0
+        return -2.0 if found & {"deadline", "status"} else -1.0
+    if role == "status":
+        return 2.0 if "status" in found else -1.0
+    if role in ("funding", "note", "extra"):
+        return 0.0
+    return -1.0 if found & {"status", "label"} else (-0.5 if "unit" in found and "verb" not in found else 0.0)
+
+
+def _lay(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
+    """Lay the cells on the columns, order kept, for the best total fit; of equal ways the rightmost."""
+    nothing = (float("-inf"), 0.0, ())
+    best: list[tuple[float, float, tuple[int, ...]]] = [(0.0, 0.0, ())] + [nothing] * len(texts)
+    for column, described in enumerate(columns):
+        for number in range(len(texts), 0, -1):
+            score, right, places = best[number - 1]
+            if score == float("-inf"):
+                continue
+            candidate = (score + _fit(texts[number - 1], described.role), right + column, (*places, column))
+            best[number] = max(best[number], candidate)
+    return best[-1][0], list(best[-1][2])

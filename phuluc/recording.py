@@ -1,0 +1,180 @@
+"""From what was understood to records: ids, provenance, the texts of tasks beside their normal forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from phuluc.naming import deadline_records, unit_records
+from phuluc.records import DocumentRecords
+from phuluc.versions import converter_version
+from schemas.document import DocumentRecord, ErrorEntry
+from schemas.ids import stable_id
+from schemas.layout import RowRecord, TableRecord
+from schemas.work import TaskRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.document import Document
+    from extract.errors import ReadError
+    from extract.tables import Column, LogicalTable, Role, Row, TaskRow
+    from phuluc.records import Source
+    from phuluc.understanding import Understanding
+    from schemas.document import TextSource
+
+
+def failed(source: Source, error: ReadError) -> DocumentRecords:
+    """Give the one row of a file that could not be read: its code, its message, the page if one is to blame."""
+    return DocumentRecords(
+        [
+            DocumentRecord(
+                doc_id=source.doc_id,
+                source_path=source.source_path,
+                byte_size=source.byte_size,
+                status="failed",
+                errors=[ErrorEntry(code=error.code, message=error.message, page=error.page)],
+                converter_version=converter_version(),
+            )
+        ]
+    )
+
+
+def record(source: Source, understood: Understanding) -> DocumentRecords:
+    """Give all records of one document, in reading order."""
+    records = DocumentRecords([_document(source, understood)])
+    for found in understood.tables:
+        table_id = stable_id(source.doc_id, "table", found.table.index)
+        records.tables.append(_table(source, table_id, found.table))
+        records.rows.extend(_rows(source, table_id, found.table))
+        _add_tasks(records, source, found.table, found.tasks)
+    records.deadlines.extend(deadline_records(understood, records.tasks))
+    records.units.extend(unit_records(understood, records.tasks))
+    records.documents[0].table_count = len(records.tables)
+    records.documents[0].task_count = len(records.tasks)
+    return records
+
+
+def _document(source: Source, understood: Understanding) -> DocumentRecord:
+    document, head = understood.document, understood.letterhead
+    return DocumentRecord(
+        doc_id=source.doc_id,
+        source_path=source.source_path,
+        source_format=document.source_format,
+        byte_size=source.byte_size,
+        status="partial" if document.problems else "ok",
+        errors=[ErrorEntry(code=p.code, message=p.message, page=p.page) for p in document.problems],
+        page_count=len(document.pages) or None,
+        text_source=_text_source(document),
+        legacy_encoding=document.legacy_encoding,
+        doc_type=head.doc_type,
+        promulgates=head.promulgates,
+        number=head.number,
+        symbol=head.symbol,
+        title=head.title,
+        issuer=head.issuer,
+        parent_body=head.parent_body,
+        issue_place=head.place,
+        issue_date=head.issue_date,
+        issue_year=head.year,
+        issue_month=head.month,
+        issue_day=head.day,
+        period_start_year=head.period_start_year,
+        period_end_year=head.period_end_year,
+        signer_name=head.signer_name,
+        signer_title=head.signer_title,
+        attached_to=head.attached_to,
+        converter_version=converter_version(),
+    )
+
+
+def _text_source(document: Document) -> TextSource:
+    sources = {page.text_source for page in document.pages} or {"digital"}
+    return "mixed" if len(sources) > 1 else next(iter(sources))  # type: ignore[return-value] # digital or ocr
+
+
+def _table(source: Source, table_id: str, table: LogicalTable) -> TableRecord:
+    return TableRecord(
+        table_id=table_id,
+        doc_id=source.doc_id,
+        table_index=table.index,
+        page_first=table.page_first,
+        page_last=table.page_last,
+        title=table.title or None,
+        kind=table.kind,
+        header=[column.heading or None for column in table.columns],
+        column_roles=[_role(column) for column in table.columns],
+        row_count=len(table.rows),
+        column_count=len(table.columns),
+        method=table.method,
+        confidence=table.confidence,
+    )
+
+
+def _role(column: Column) -> str | None:
+    return None if column.role == "extra" else column.role
+
+
+def _rows(source: Source, table_id: str, table: LogicalTable) -> list[RowRecord]:
+    return [
+        RowRecord(
+            row_id=stable_id(source.doc_id, "row", table.index, index),
+            doc_id=source.doc_id,
+            table_id=table_id,
+            row_index=index,
+            page_first=row.page,
+            page_last=row.page,
+            bbox=list(row.bbox) if row.bbox else None,
+            cells=[slot.text or None for slot in row.slots],
+            row_kind=row.kind,
+        )
+        for index, row in enumerate(table.rows)
+    ]
+
+
+def _add_tasks(
+    records: DocumentRecords, source: Source, table: LogicalTable, tasks: Sequence[TaskRow]
+) -> None:
+    first = len(records.tasks)
+    for number, task in enumerate(tasks):
+        parent = None if task.parent is None else stable_id(source.doc_id, "task", first + task.parent)
+        records.tasks.append(_task(source, table, task, first + number, parent))
+
+
+def _task(
+    source: Source, table: LogicalTable, task: TaskRow, index: int, parent: str | None
+) -> TaskRecord:
+    row: Row = table.rows[task.row]
+
+    def value(role: Role) -> str | None:
+        return task.values.get(role) or None
+
+    return TaskRecord(
+        task_id=stable_id(source.doc_id, "task", index),
+        doc_id=source.doc_id,
+        table_id=stable_id(source.doc_id, "table", table.index),
+        row_id=stable_id(source.doc_id, "row", table.index, task.row),
+        task_index=index,
+        page=row.page,
+        source="text" if table.method == "text" else "table",
+        section_label=task.section_label,
+        section_title=task.section_title,
+        stt=value("stt"),
+        parent_task_id=parent,
+        level=task.level,
+        has_children=task.has_children,
+        objective=value("objective"),
+        task=value("task"),
+        activity=value("activity"),
+        product=value("product"),
+        lead=value("lead"),
+        support=value("support"),
+        oversight=value("oversight"),
+        start=value("start"),
+        deadline=value("deadline"),
+        status=value("status"),
+        funding=value("funding"),
+        note=value("note"),
+        extra=task.extra,
+        confidence=task.confidence,
+        flags=list(task.flags),
+    )
