@@ -191,6 +191,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
 
 def _titular(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if _TITLE.match(text) or _NUMBERED.match(text) or text.endswith(":"):
+    if _TITLE.match(text) or text.endswith(":"):
         return True
+    if _NUMBERED.match(text):
+        return text[-1] not in ".;,"  # an item of a list is a sentence, a heading is none
     return paragraph.alignment == "center" or paragraph.bold or text.isupper()

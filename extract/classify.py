@@ -9,6 +9,7 @@ import regex
 from extract.labels import parse_label
 from extract.profiles import profile
 from extract.roles import against
+from extract.row_kinds import is_blank
 
 if TYPE_CHECKING:
     from extract.tables import LogicalTable, TableKind
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # and so much any table.
 _REFUTES_HALF = 1.0
 _REFUTES_ALL = 2.0
+# Where only a guess says who or when, the heading of the work must be beyond doubt.
+_SURE_WORK = 0.9
 _WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
 _LETTERHEAD = regex.compile(r"cộng h[oò][àa] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", regex.IGNORECASE)
 _SIGNATURE = regex.compile(
@@ -49,11 +52,24 @@ def says_what_is_to_be_done(table: LogicalTable) -> bool:
     weight = against(table)
     if weight >= _REFUTES_ALL or not (who or when):
         return False
-    if weight and not (who and when) and any(c.guessed and c.role in _WHO_OR_WHEN for c in table.columns):
-        return False
+    if not (who and when) and any(c.guessed and c.role in _WHO_OR_WHEN for c in table.columns):
+        work = next(column for column in table.columns if column.role == "task")
+        if weight or work.guessed or work.confidence < _SURE_WORK:
+            return False
     if weight >= _REFUTES_HALF and not (who and when):
         return False
-    return _first_column_is_work(table)
+    return _first_column_is_work(table) and _is_filled_in(table)
+
+
+def _is_filled_in(table: LogicalTable) -> bool:
+    """Refuse blank forms: some row must say what is to be done."""
+    work = [n for n, c in enumerate(table.columns) if c.role in ("task", "activity", "objective")]
+    return any(
+        not is_blank(row.slots[number].text)
+        for row in table.rows
+        if row.kind == "body"
+        for number in work
+    )
 
 
 def _first_column_is_work(table: LogicalTable) -> bool:

@@ -18,7 +18,9 @@ from extract.labels import parse_label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CellKind: TypeAlias = Literal["deadline", "unit", "status", "clock", "verb", "number", "label"]
+CellKind: TypeAlias = Literal[
+    "deadline", "unit", "abbreviation", "status", "clock", "verb", "number", "label"
+]  # fmt: skip
 
 _NUMBER = regex.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*(?:/\s*\d+)?\s*%?")
 _MARKUP = regex.compile(r"^[\s\-–+*•]*(?:(?:[a-zđ]|\d{1,2})[.)]\s*)?")
@@ -53,6 +55,8 @@ def kinds(text: str) -> frozenset[CellKind]:
         found.add("deadline")
     if len(text) <= _LONGEST_UNIT and patterns["unit"].match(words):
         found.add("unit")
+    if patterns["abbreviation"].fullmatch(words.rstrip(" .;,")):
+        found.add("abbreviation")
     if len(text) <= _LONGEST_STATUS and patterns["status"].fullmatch(words):
         found.add("status")
     if patterns["clock"].match(text):

@@ -157,7 +157,7 @@ def _fit(text: str, role: Role) -> float:
     if role in ("deadline", "start"):
         return 2.0 if "deadline" in found else (-2.0 if found & {"unit", "status"} else -0.5)
     if role in _WHO:
-        if "unit" in found:
+        if found & {"unit", "abbreviation"}:
             return 2.0
         return -2.0 if found & {"deadline", "status"} else -1.0
     if role == "status":
