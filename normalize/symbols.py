@@ -242,6 +242,9 @@ def _groups(match: regex.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...], 
         groups.append(step["group"])
         marks.append(step["mark"])
         end = step.end()
+    kind, dot, organ = groups[0].partition(".")
+    if dot and kind in _tables().types:  # "101/QĐ.BQL-TC"
+        groups[:1], marks[:0] = [kind, organ], ["."]
     return tuple(groups), tuple(marks), offset + end
 
 
@@ -251,6 +254,12 @@ def _assembly(raw: _Raw) -> _Reading | None:
         return None
     organ = "UBTVQH" if raw.groups[0].startswith("UB") else "QH"
     return _Reading(raw.head() + raw.groups[0], None, organ, None, "law")
+
+
+def _assembly_code(code: str) -> str:
+    """Drop the term of the National Assembly from its organs' codes ("UBTVQH10" -> "UBTVQH")."""
+    match = _ASSEMBLY.fullmatch(code)
+    return match[1] if match else code
 
 
 def _mend_type(group: str) -> tuple[str, bool] | None:
@@ -309,7 +318,7 @@ def _typed(raw: _Raw) -> _Reading | None:
     return _Reading(
         normalised=normalised,
         doc_type=entry.abbreviation,
-        issuer_code=tail if joint else codes[0].split(".")[0],
+        issuer_code=tail if joint else _assembly_code(codes[0].split(".")[0]),
         drafting_unit=None if joint or len(codes) < 2 else "-".join(codes[1:]),
         form="party" if form == "party" else "normative" if raw.year else "administrative",
         mended=tuple(mended),
@@ -343,8 +352,6 @@ def _old(raw: _Raw) -> _Reading | None:
             raw.head() + kind[0], _tables().types[kind[0]].abbreviation, "", None, "old", (), certain=False
         )
     organ, _ = mend_organ(raw.groups[0])
-    if _fold(organ) not in _tables().folded_organs:
-        return None
     mark = raw.mark if not raw.year else "/"
     head = raw.head()[:-1] if mark == "-" else raw.head()
-    return _Reading(f"{head}{'-' if mark == '-' else ''}{organ}", None, organ, None, "old", (), certain=False)
+    return _Reading(f"{head}{'-' if mark == '-' else ''}{organ}", None, organ, None, "old", certain=False)
