@@ -1,4 +1,4 @@
-"""Start pyarrow without pandas: else the first `pa.array` of a process imports it, which takes 0.5 to 0.9 s."""
+"""Start pyarrow without pandas, which the first `pa.array` of a process imports at a cost of 0.5 to 0.9 s."""
 
 from __future__ import annotations
 

@@ -1,0 +1,94 @@
+"""Finished documents on their way to Parquet: spooled as they come, written when their bucket is complete.
+
+Imports pyarrow: import it after the children have been started.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from phuluc.bucket import assemble
+from phuluc.failures import InternalError, NotAccessibleError
+from phuluc.outcome import failed
+from phuluc.package import write_package
+from phuluc.plan import bucket_of
+from phuluc.spool import Finished, Spool, batches_of
+from phuluc.store import writing_to
+from schemas.columnar import RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from phuluc.ledger import Entry
+    from phuluc.outcome import Outcome
+    from phuluc.plan import Bucket, Plan, Request
+    from phuluc.store import Store
+
+
+class Collector:
+    """Takes outcomes in any order; a bucket is written when the last of its documents has come."""
+
+    def __init__(self, store: Store, plan: Plan, bits: int, request: Request) -> None:
+        self._store = store
+        self._buckets = dict(plan.buckets)
+        self._bits = bits
+        self._request = request
+        self._spool = Spool(store.spool, request.made_by)
+        self._fresh: dict[int, dict[str, Finished]] = {}
+
+    def begin(self, problems: Mapping[str, str]) -> None:
+        """Take what an earlier run left in the spool, and the inputs that cannot be read (`problems`).
+
+        Buckets that need no document are written here: inputs that moved, went, or came twice.
+        """
+        for number, bucket in list(self._buckets.items()):
+            wanted = {source.doc_id for source in bucket.jobs}
+            kept = self._spool.read(number)
+            self._fresh[number] = {doc_id: each for doc_id, each in kept.items() if doc_id in wanted}
+            for source in bucket.jobs:
+                if source.doc_id in problems:
+                    self._take(number, failed(source, NotAccessibleError(problems[source.doc_id])))
+            self._write_if_complete(number)
+        self._describe()
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one converted document."""
+        number = bucket_of(outcome.source.doc_id, self._bits)
+        with writing_to(self._store.out):
+            self._spool.add(number, self._take(number, outcome))
+        self._write_if_complete(number)
+
+    def _take(self, number: int, outcome: Outcome) -> Finished:
+        try:
+            batches = batches_of(outcome.columns)
+        except RecordError as error:  # a record with a value of a wrong type: a bug, but of one document
+            outcome = failed(outcome.source, InternalError(str(error)), traceback.format_exc())
+            batches = batches_of(outcome.columns)
+        finished = Finished(outcome.source.doc_id, outcome.code, batches)
+        self._fresh[number][finished.doc_id] = finished
+        return finished
+
+    def _write_if_complete(self, number: int) -> None:
+        bucket, fresh = self._buckets[number], self._fresh[number]
+        if len(fresh) < len(bucket.jobs):
+            return
+        self._spool.close(number)
+        tables = assemble(bucket.entries, self._store.read(number), fresh)
+        self._store.write(number, tables, self._entries(bucket, fresh))
+        del self._fresh[number], self._buckets[number]
+        if not self._buckets:
+            self._describe()
+
+    def _describe(self) -> None:
+        with writing_to(self._store.out):
+            write_package(self._store.out)
+
+    def _entries(self, bucket: Bucket, fresh: Mapping[str, Finished]) -> list[Entry]:
+        return [
+            replace(entry, code=fresh[entry.doc_id].code, timeout=self._request.timeout)
+            if entry.doc_id in fresh
+            else entry
+            for entry in bucket.entries
+        ]

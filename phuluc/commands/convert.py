@@ -1,0 +1,120 @@
+"""`phuluc convert`: files, folders and archives to Parquet tables."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from phuluc.exits import INTERRUPTED, OK, SOME_FAILED
+from phuluc.isolate import Limits
+from phuluc.language import language_option, say
+from phuluc.pipeline import convert_document
+from phuluc.progress import reporter_for
+from phuluc.records import Options
+from phuluc.run import Job, run
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from phuluc.records import OcrMode
+    from phuluc.summary import Summary
+
+
+class _Chosen(TypedDict):
+    """The arguments and options as click gives them."""
+
+    inputs: tuple[Path, ...]
+    out: Path
+    workers: int
+    ocr: OcrMode
+    timeout: float
+    memory: int
+    plan_year: int | None
+    fresh: bool
+    prune: bool
+    log_json: bool
+
+
+@click.command("convert")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Output folder.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Documents at once.")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    show_default=True,
+    help="Recognise pages that are pictures: those that need it, none, or all.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=120.0,
+    show_default=True,
+    help="Seconds per document; a longer one fails with code timeout.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(256),
+    default=3072,
+    show_default=True,
+    help="Megabytes per document; a larger one fails with code out_of_memory.",
+)
+@click.option(
+    "--plan-year",
+    type=click.IntRange(1945, 2200),
+    help="Year of deadlines without one, used only where a document states none.",
+)
+@click.option(
+    "--fresh", is_flag=True, help="Ignore earlier work in the output folder and do everything again."
+)
+@click.option("--prune", is_flag=True, help="Drop the rows of inputs that no longer exist.")
+@click.option("--log-json", is_flag=True, help="Report as JSON lines on standard error.")
+@language_option
+def command(**chosen: Unpack[_Chosen]) -> int:
+    """Convert INPUTS (files, folders, archives) to Parquet tables in a folder.
+
+    Run again over the same folder, it resumes: done and unchanged documents are skipped, changed ones
+    replaced.
+
+    Exit codes: 0 everything was converted, 1 at least one document failed, 2 wrong usage, 3 the output cannot
+    be written, 130 interrupted.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    job = Job(
+        chosen["inputs"],
+        chosen["out"],
+        Options(ocr=chosen["ocr"], plan_year=chosen["plan_year"]),
+        Limits(workers=chosen["workers"], timeout=chosen["timeout"], memory_mb=chosen["memory"]),
+        fresh=chosen["fresh"],
+        prune=chosen["prune"],
+    )
+    summary = run(job, convert_document, reporter_for(log_json=chosen["log_json"]))
+    if not chosen["log_json"]:
+        _tell(summary, job)
+    if summary.state == "interrupted":
+        return INTERRUPTED
+    return SOME_FAILED if summary.failures else OK
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # A polite kill is treated like Ctrl-C: children stopped, what is finished kept.
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _tell(summary: Summary, job: Job) -> None:
+    if not summary.inputs:
+        click.echo(say("nothing"), err=True)
+    click.echo(say("converted", **summary.counts()), err=True)
+    if summary.removed:
+        click.echo(say("pruned" if job.prune else "removed", count=len(summary.removed)), err=True)
+    if summary.failures:
+        out = shlex.quote(str(job.out))
+        click.echo(say("failures", count=len(summary.failures), out=out), err=True)
+    if summary.state == "interrupted":
+        click.echo(say("interrupted"), err=True)

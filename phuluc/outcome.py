@@ -1,0 +1,78 @@
+"""What became of one document: its rows as plain columns, or the row that says why there are none."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from phuluc.failures import InternalError, NotAccessibleError, OutOfMemoryError
+from phuluc.records import DocumentRecords
+from phuluc.versions import converter_version
+from schemas.columnar import Columns, to_columns
+from schemas.document import DocumentRecord, ErrorEntry, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.errors import ReadError
+    from phuluc.records import Options, Source
+
+    Convert: TypeAlias = Callable[[Source, Options], DocumentRecords]
+
+TABLE_NAMES: tuple[str, ...] = tuple(DocumentRecords.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document.
+
+    Attributes:
+        columns: its rows by table, empty tables left out.
+        code: error code when it failed, else "".
+        trace: traceback of a bug, else "".
+        seconds: time it took.
+    """
+
+    source: Source
+    status: Status
+    columns: dict[str, Columns] = field(repr=False)
+    code: str = ""
+    trace: str = ""
+    seconds: float = 0.0
+
+
+def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
+    """Convert one document in this process; never raises an Exception."""
+    began = time.perf_counter()
+    try:
+        if not os.access(source.path, os.R_OK):
+            return failed(source, NotAccessibleError("the file cannot be read"))
+        records = convert(source, options)
+        columns = {
+            table: to_columns(table, rows) for table in TABLE_NAMES if (rows := getattr(records, table))
+        }
+        record = records.documents[0]
+        code = record.errors[0].code if record.status == "failed" and record.errors else ""
+        return Outcome(source, record.status, columns, code, seconds=time.perf_counter() - began)
+    except MemoryError:
+        return failed(source, OutOfMemoryError("needs more memory than one document may take"))
+    except OSError as error:
+        return failed(source, NotAccessibleError(error.strerror or str(error)), traceback.format_exc())
+    except Exception as error:  # a bug in a reader must not stop the run
+        return failed(source, InternalError(f"{type(error).__name__}: {error}"), traceback.format_exc())
+
+
+def failed(source: Source, error: ReadError, trace: str = "") -> Outcome:
+    """Give the outcome of a document of which nothing could be read: its row in `documents`."""
+    record = DocumentRecord(
+        doc_id=source.doc_id,
+        source_path=source.source_path,
+        byte_size=source.byte_size,
+        status="failed",
+        errors=[ErrorEntry(code=error.code, message=error.message, page=error.page)],
+        converter_version=converter_version(),
+    )
+    return Outcome(source, "failed", {"documents": to_columns("documents", [record])}, error.code, trace)

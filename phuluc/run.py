@@ -1,0 +1,149 @@
+"""The batch: inputs, plan, documents in children, buckets written one by one. The order of the steps."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from phuluc.inputs import InputFile, find_inputs
+from phuluc.isolate import Limits, LocalEngine
+from phuluc.light_arrow import import_arrow_without_pandas
+from phuluc.plan import Request, bucket_bits, make_plan
+from phuluc.records import Options
+from phuluc.store import Store
+from phuluc.summary import Failure, Manifest, Summary
+from phuluc.versions import converter_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from phuluc.ledger import Entry
+    from phuluc.outcome import Convert
+    from phuluc.plan import Plan
+    from phuluc.progress import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the user asked for.
+
+    Attributes:
+        fresh: do everything again, whatever stands in `out`.
+        prune: drop the rows of inputs that no longer exist.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+    fresh: bool = False
+    prune: bool = False
+
+    def made_by(self) -> str:
+        """Name everything that decides the rows of a document besides its bytes."""
+        options = (f"{name}={value}" for name, value in sorted(asdict(self.options).items()))
+        return " ".join((converter_version(), *options))
+
+
+def run(job: Job, convert: Convert, reporter: Reporter) -> Summary:
+    """Convert everything that is not yet done; an interrupted run gives its summary too.
+
+    Raises TargetError when the output folder cannot be written; what was finished before is kept.
+    """
+    store = Store(job.out)
+    store.open()
+    try:
+        return _run(job, store, convert, reporter)
+    finally:
+        store.close()
+
+
+def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summary:
+    inputs = [_identify(each) for each in find_inputs(job.inputs, leave_out=job.out)]
+    bits = None if job.fresh else store.bits()
+    new = bits is None
+    bits = bucket_bits(len(inputs)) if bits is None else bits
+    ledger = {} if new else store.ledger()
+    request = Request(job.made_by(), job.limits.timeout, prune=job.prune)
+    plan = make_plan(inputs, ledger, _gone(ledger, inputs), request, bits)
+    summary = Summary(
+        inputs=len(inputs),
+        unchanged=plan.unchanged,
+        changed=plan.changed,
+        duplicates=plan.duplicates,
+        removed=[entry.source_path for entry in plan.removed],
+    )
+    manifest = Manifest(store.state, _request(job))
+    spooled = set() if new else _spooled(store, plan, request)
+    problems = {doc_id: each.problem for each, doc_id in inputs if each.problem}
+    readable = [
+        source
+        for number, bucket in plan.buckets.items()
+        # The largest first: a long document started last would leave the other workers idle.
+        for source in sorted(bucket.jobs, key=lambda source: -source.byte_size)
+        if source.doc_id not in problems and (number, source.doc_id) not in spooled
+    ]
+    reporter.planned(len(readable), summary)
+    try:
+        with LocalEngine(convert, job.options, job.limits, readable) as engine:
+            # Imported while the first children work: pyarrow (0.2 s), which only the writing side needs.
+            import_arrow_without_pandas()
+            from phuluc.collect import Collector  # noqa: PLC0415
+
+            if new:
+                store.begin(bits)
+            manifest.write(summary)
+            collector = Collector(store, plan, bits, request)
+            collector.begin(problems)
+            for outcome in engine.outcomes():
+                collector.add(outcome)
+                summary.count(outcome.status)
+                if outcome.trace:
+                    manifest.log_trace(outcome.source.source_path, outcome.trace)
+                reporter.finished(outcome)
+        summary.state = "finished"
+    except KeyboardInterrupt:
+        summary.state = "interrupted"
+    summary.failures = _failures(store.ledger(), {each.location for each, _ in inputs})
+    manifest.write(summary)
+    reporter.ended(summary)
+    return summary
+
+
+def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]:
+    if not store.spool.is_dir():
+        return set()
+    from phuluc.spool import Spool  # noqa: PLC0415 - pyarrow, needed only after an interrupted run
+
+    spool = Spool(store.spool, request.made_by)
+    return {(number, doc_id) for number in plan.buckets for doc_id in spool.read(number)}
+
+
+def _identify(each: InputFile) -> tuple[InputFile, str]:
+    try:
+        return each, each.doc_id()
+    except OSError as error:  # gone or failing since it was listed
+        each = each.unreadable(error.strerror or str(error))
+        return each, each.doc_id()
+
+
+def _gone(ledger: Mapping[str, Entry], inputs: Iterable[tuple[InputFile, str]]) -> set[str]:
+    given = {each.location for each, _ in inputs}
+    return {location for location in ledger.keys() - given if not Path(location).exists()}
+
+
+def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:
+    entries = sorted(ledger.values(), key=lambda entry: entry.source_path)
+    return [
+        Failure(entry.source_path, entry.code) for entry in entries if entry.code and entry.location in given
+    ]
+
+
+def _request(job: Job) -> dict[str, object]:
+    return {
+        "version": converter_version(),
+        "inputs_given": [str(path) for path in job.inputs],
+        "options": asdict(job.options),
+        "limits": asdict(job.limits),
+    }

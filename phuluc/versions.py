@@ -1,0 +1,16 @@
+"""Versions of what decides the rows: a change of either makes `convert` do documents again."""
+
+from __future__ import annotations
+
+from phuluc import __version__
+
+READING = 1
+"""Raise when a reader gives another Document for the same bytes (extract's readers, OCR)."""
+
+UNDERSTANDING = 1
+"""Raise when the same Document gives other records (roles, rows, letterhead, deadlines, units, …)."""
+
+
+def converter_version() -> str:
+    """Give what `documents.converter_version` says: program, reading, understanding."""
+    return f"{__version__}+r{READING}.u{UNDERSTANDING}"
