@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
@@ -12,7 +12,7 @@ from extract.labels import parse_label, split_label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.tables import LogicalTable, Role, Row
+    from extract.tables import LogicalTable, Role, Row, Slot
 
 # A cell merged over so large a share of the columns is a heading across the table.
 _ACROSS = 0.6
@@ -24,7 +24,17 @@ _HANGING = regex.compile(
 _ENDED = regex.compile(r"[.;:!?]['\"”)]*\s*$")
 _ITEM = regex.compile(r"\s*(?:[-–+•*]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _WHO_AND_WHEN: tuple[Role, ...] = ("lead", "deadline")
+# A column filled in so large a share of the rows is one that every row of its own fills.
+_ALWAYS = 0.9
 _KEYS: tuple[Role, ...] = ("task", "activity", "objective")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the rows of a table usually look: where the roles are, which columns every row fills."""
+
+    places: dict[Role, int]
+    always: frozenset[int]
 
 
 def is_blank(text: str) -> bool:
@@ -37,8 +47,9 @@ def classify_rows(table: LogicalTable) -> LogicalTable:
     places: dict[Role, int] = {
         column.role: number for number, column in enumerate(table.columns) if column.role != "extra"
     }
+    habits = Habits(places, _always_filled(table, places))
     rows: list[Row] = []
-    before: list[str] = []
+    before: list[Slot] = []
     piece = 0
     for row in table.rows:
         if row.kind != "body":
@@ -49,11 +60,11 @@ def classify_rows(table: LogicalTable) -> LogicalTable:
         if is_section(row, places):
             row = replace(row, kind="section")  # noqa: PLW2901 # the row in its new kind
             before = []
-        elif starts_piece and before and goes_on(before, row, places):
+        elif starts_piece and before and goes_on(before, row, habits):
             row = replace(row, kind="continuation")  # noqa: PLW2901 # the same
-            before = [a + " " + b if b else a for a, b in zip(before, row.cells, strict=True)]
+            before = [b if b.text else a for a, b in zip(before, row.slots, strict=True)]
         else:
-            before = row.cells
+            before = list(row.slots)
         rows.append(row)
     return replace(table, rows=tuple(rows))
 
@@ -89,25 +100,46 @@ def _key_places(places: dict[Role, int]) -> list[int]:
     return [places[role] for role in ("section", *_KEYS) if role in places]
 
 
-def goes_on(before: Sequence[str], row: Row, places: dict[Role, int]) -> bool:
-    """Tell whether the first row of a page goes on with the last row of the page before, by its wording.
+def _always_filled(table: LogicalTable, places: dict[Role, int]) -> frozenset[int]:
+    """Find the columns that nearly every row fills, the rows at the top of a page aside: they may be cut."""
+    rows: list[Row] = []
+    piece = -1
+    for row in table.rows:
+        if row.kind == "body" and not is_section(row, places) and row.piece == piece:
+            rows.append(row)
+        if row.kind == "body":
+            piece = row.piece
+    return frozenset(
+        column
+        for column in range(len(table.columns))
+        if len(rows) > 1 and sum(bool(row.slots[column].text) for row in rows) >= _ALWAYS * len(rows)
+    )
+
+
+def goes_on(before: Sequence[Slot], row: Row, habits: Habits) -> bool:
+    """Tell whether the first row of a page goes on with the last row of the page before.
 
     Every cell speaks: it goes on in small letters or after an open comma; it says the same again or begins
-    afresh after a full stop. Empty cells where a new task would say who and when speak for a cut row.
+    afresh after a full stop. So do the habits of the table: a row without the number that every row has, or
+    without saying who and when, is the rest of a cut one; a row that fills every usual column is whole.
     """
+    places = habits.places
     number = places.get("stt")
     if number is not None and row.slots[number].text:
         return False
-    score = 0.5 if number is not None else 0.0
+    score = 0.0
+    if number is not None and not (row.slots[number].tall or before[number].tall):
+        score += 1.5 if number in habits.always else 0.5
     for column, slot in enumerate(row.slots):
         if slot.text and not slot.left:
-            score += _cell_goes_on(before[column], slot.text)
-    keys = [places[role] for role in _KEYS if role in places]
+            score += _cell_goes_on(before[column].text, slot.text)
+    usual = habits.always - {number}
+    if len(usual) > 1 and all(row.slots[column].text for column in usual):
+        score -= 1.5
     who_and_when = [places[role] for role in _WHO_AND_WHEN if role in places]
     if all(not row.slots[column].text for column in who_and_when):
         score += 0.5
-    elif all(row.slots[column].text and before[column] for column in who_and_when):
-        score -= 0.5
+    keys = [places[role] for role in _KEYS if role in places]
     if keys and all(not row.slots[column].text for column in keys):
         score += 0.5
     return score > 0.5
