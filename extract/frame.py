@@ -28,6 +28,9 @@ MOTTO = regex.compile(
 PARTY = regex.compile(r"đ[ảa]ng\s*c[ộo]ng\s*s[ảa]n\s*vi[ệe]t\s*nam", regex.IGNORECASE)
 RECIPIENTS = regex.compile(r"n[ơo]i\s*(?:nh[ậa]n|g[ửu]i)\b\s*[:.]?", regex.IGNORECASE)
 _NUMBER_LINE = regex.compile(r"(?:^|\n)\s*(?:[\p{L} ]{0,30}\s)?[Ss](?:ố|Ố)\s*:?[\s\d.…_]*[/\-]")
+_AUTHORITY = regex.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[./]?\s+")
+_DIGIT = regex.compile(r"\d")
+_WHOLE_DATE = regex.compile(r"ngày.*tháng.*năm")
 # Rows and columns beyond which a table with a motto in it is a sheet, not a letterhead.
 _LETTERHEAD_ROWS = 8
 _LETTERHEAD_COLUMNS = 6
@@ -38,7 +41,11 @@ _SHEET_HEAD_ROWS = 15
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the frame. `cell` is None in a paragraph, else (row, column) in the table `block` stands for."""
+    """One line of the frame.
+
+    `cell` is None in a paragraph, else (row, column) in the table `block` stands for; `left` is the left edge of
+    its paragraph where the format has pages.
+    """
 
     text: str
     block: int
@@ -47,6 +54,7 @@ class Line:
     first: bool = True
     bold: bool = False
     centred: bool = False
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,12 @@ def table_kind_hint(table: Table) -> Literal["letterhead", "signature"] | None:
         return "signature"
     # A letterhead that lost its motto ("ỦY BAN NHÂN DÂN / Số: 12/KH-UBND" beside "Hà Nội, ngày …").
     if table.row_count <= 3 and any(_NUMBER_LINE.search(text) for text in texts):
-        return "letterhead" if any(regex.search(r"ngày.*tháng.*năm", text) for text in texts) else None
+        return "letterhead" if any(_WHOLE_DATE.search(text) for text in texts) else None
     # A signature without recipients: nothing but titles and a name.
     if len(texts) <= 4 and table.row_count <= 6 and all(len(text) < 200 for text in texts):
-        joined = [key(text) for text in texts]
-        if any(
-            _position_pattern().match(regex.sub(r"^(?:tm|kt|tl|tuq|q)[./]?\s*", "", text)) for text in joined
-        ):
-            return "signature" if all(regex.search(r"\d", text) is None for text in joined) else None
+        said = [_AUTHORITY.sub("", key(line)) for text in texts for line in text.split("\n")]
+        if any(_position_pattern().match(line) for line in said) and not any(_DIGIT.search(text) for text in texts):
+            return "signature"
     return None
 
 
@@ -122,8 +128,9 @@ def lines(document: Document) -> list[Line]:
 
 def _paragraph_lines(paragraph: Paragraph, index: int) -> list[Line]:
     centred = paragraph.alignment == "center"
+    left = paragraph.bbox[0] if paragraph.bbox else None
     return [
-        Line(text.strip(), index, paragraph.page, None, number == 0, paragraph.bold, centred)
+        Line(text.strip(), index, paragraph.page, None, number == 0, paragraph.bold, centred, left)
         for number, text in enumerate(paragraph.text.split("\n"))
         if text.strip()
     ]

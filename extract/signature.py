@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _BULLET = regex.compile(r"[-–+•*]\s*")
 _FILING = regex.compile(r"[-–+•*]?\s*lưu\s*[:;]?", regex.IGNORECASE)
-_SIGNED = regex.compile(r"[\[(]?\s*(?:đã k[íý]|đ[ãa] ky|signed)\s*[\])]?", regex.IGNORECASE)
+_SIGNED = regex.compile(r"[\[(]?\s*(?:đ[ãa]\s*k[íý]|đ[ãa] ky|signed)\s*[\])]?", regex.IGNORECASE)
 _PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|tm|kt|tl|tuq)\s*[./]\s*)?"
 _NAME = regex.compile(r"(?:\p{Lu}[\p{Ll}']+|\p{Lu}\.?)(?:\s(?:\p{Lu}[\p{Ll}']+)){1,5}")
 _CAPITAL_NAME = regex.compile(r"\p{Lu}{2,}(?:\s\p{Lu}{1,}){1,5}")
+# The signer's column begins at least so many points right of the recipients'.
+_COLUMN_GAP = 120.0
 # How far below its title a signer's name may stand (seals, "(Đã ký)", recipients of a merged column).
 _NAME_DISTANCE = 40
 
@@ -166,6 +168,10 @@ def _name_in(line: Line, title: Line, number: int, last_title: int) -> str | Non
     return None
 
 
+def _other_column(place: Line, line: Line) -> bool:
+    return place.left is not None and line.left is not None and line.left - place.left > _COLUMN_GAP
+
+
 def _recipients(lines: Sequence[Line], place: int) -> tuple[str, ...]:
     """Give the entries of the list under "Nơi nhận", bullets dropped, lines that go on joined."""
     entries: list[str] = []
@@ -181,6 +187,8 @@ def _recipients(lines: Sequence[Line], place: int) -> tuple[str, ...]:
         if cell is not None and (line.cell is None or line.block != lines[place].block):
             break
         if cell is not None and line.cell != cell:
+            continue
+        if _other_column(lines[place], line):
             continue
         text = line.text
         title = _title_in(text, beside_recipients=True)
