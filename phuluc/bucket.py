@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
@@ -70,7 +70,7 @@ def _by_document(table: pa.Table) -> dict[str, pa.Table]:
 def _documents(
     inputs: Mapping[str, list[Entry]], standing: Tables, fresh: Mapping[str, Finished]
 ) -> pa.Table:
-    known: dict[str, dict[str, Any]] = {}
+    known: dict[str, dict[str, object]] = {}
     if "documents" in standing:
         for row in standing["documents"].to_pylist():
             if row["status"] != "duplicate":
@@ -85,11 +85,11 @@ def _documents(
             if number and entry.byte_size:
                 row = _duplicate(row)
             rows.append(row)
-    rows.sort(key=lambda row: row["source_path"])
+    rows.sort(key=lambda row: str(row["source_path"]))
     return pa.Table.from_pylist(rows, schema=arrow_schema("documents"))
 
 
-def _duplicate(row: dict[str, Any]) -> dict[str, Any]:
+def _duplicate(row: dict[str, object]) -> dict[str, object]:
     identity = {name: row[name] for name in _IDENTITY}
     return (
         dict.fromkeys(row)

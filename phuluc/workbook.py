@@ -1,0 +1,69 @@
+"""The tables as one XLSX workbook, a sheet a table. Imports openpyxl: import it only to write a workbook."""
+
+from __future__ import annotations
+
+from itertools import count, islice
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from phuluc.export import FORMULA_STARTS, flat
+from schemas.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from phuluc.export import Rows
+
+_ROWS_PER_SHEET = 1_048_575
+"""What a sheet holds (2^20 rows, one of them the heading); more rows go on in "tasks 2"."""
+_CHARACTERS_PER_CELL = 32_767
+
+
+def write_workbook(target: Path, tables: Mapping[str, Rows]) -> int:
+    """Write the workbook, row by row; gives the number of rows."""
+    book = Workbook(write_only=True)
+    written = 0
+    for name, rows in tables.items():
+        for number in count(1):
+            sheet = _sheet(book, name if number == 1 else f"{name} {number}", TABLES[name].column_names)
+            before = written
+            for row in islice(rows, _ROWS_PER_SHEET):
+                sheet.append([_cell(sheet, value) for value in row.values()])
+                written += 1
+            if written - before < _ROWS_PER_SHEET:
+                break
+    book.save(target)
+    return written
+
+
+def _sheet(book: Workbook, title: str, columns: tuple[str, ...]) -> WriteOnlyWorksheet:
+    sheet: WriteOnlyWorksheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    # The stubs leave out that a write-only sheet has a filter.
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"  # type: ignore[attr-defined]
+    heads = [WriteOnlyCell(sheet, value=column) for column in columns]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    return sheet
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+    value = flat(value)
+    if not isinstance(value, str):
+        return value
+    # Control characters are no legal XML.
+    text = "".join(each for each in value if each >= " " or each in "\n\t")[:_CHARACTERS_PER_CELL]
+    if not text.startswith(FORMULA_STARTS):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"  # text, whatever it looks like: "=1+1" is shown, not run
+    cell.style = "Normal"
+    return cell
