@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.document import Cell, Table
-from extract.pdf.lines import broken_by_typist, join_lines, lines_of
+from extract.pdf.lines import Line, join_lines, line_ends, lines_of
 from normalize.text import tidy
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Letters = Callable[[Run], list[tuple[str, BBox]]]
 
 INSET = 1.5  # points that a letter may stand over its cell's border
-PADDING = 1.0  # points: the least room between a cell's border and its text
+PADDING, MOST_PADDING = 0.5, 8.0  # points: the room between a cell's border and its text
 
 
 class Filled(NamedTuple):
@@ -95,36 +95,57 @@ def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -
 
 def table_of(filled: Filled, page: int) -> Table:
     """Give the table that a filled grid shows."""
-    grid, runs = filled
+    grid, content = filled
     xs, ys = grid.xs, grid.ys
+    boxes = [
+        (xs[column], ys[row], xs[column + column_span], ys[row + row_span])
+        for row, column, row_span, column_span in grid.cells
+    ]
+    lines = [cell_lines(runs) if runs else [] for runs in content]
+    padding = _padding(boxes, content, lines)
     cells = []
-    for (row, column, row_span, column_span), content in zip(grid.cells, runs, strict=True):
-        box = xs[column], ys[row], xs[column + column_span], ys[row + row_span]
-        text, bold = cell_text(content, box) if content else ("", False)
-        cells.append(Cell(row, column, text, row_span, column_span, box, bold))
+    for place, box, runs, of_cell in zip(grid.cells, boxes, content, lines, strict=True):
+        text = _text(of_cell, (box[0], box[2]) if not (runs and runs[0].turn) else (box[1], box[3]), padding)
+        bold = bool(of_cell) and is_bold(of_cell)
+        cells.append(Cell(place.row, place.column, text, place.row_span, place.column_span, box, bold))
     return Table(
         tuple(cells), len(ys) - 1, len(xs) - 1, "lattice", page,
         (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs),
     )  # fmt: skip
 
 
-def cell_text(runs: Sequence[Run], box: BBox) -> tuple[str, bool]:
-    """Give the tidy text of one cell, and whether it is bold."""
-    upright = [_set_upright(run) if run.turn else run for run in runs]
-    lines = lines_of(upright)
-    if len(lines) == 1:
-        return tidy(lines[0].text), lines[0].bold
+def _padding(
+    boxes: Sequence[BBox], content: Sequence[Sequence[Run]], lines: Sequence[Sequence[Line]]
+) -> float:
+    """Give the least room that the table leaves beside its texts."""
+    padding = MOST_PADDING
+    for box, runs, of_cell in zip(boxes, content, lines, strict=True):
+        if not runs or runs[0].turn:
+            continue
+        for line in of_cell:
+            padding = min(padding, line.x0 - box[0], box[2] - line.x1)
+    return max(padding, PADDING)
+
+
+def cell_lines(runs: Sequence[Run]) -> list[Line]:
+    """Give the lines of one cell, turned text set upright."""
+    return lines_of([_set_upright(run) if run.turn else run for run in runs])
+
+
+def _text(lines: Sequence[Line], sides: tuple[float, float], padding: float) -> str:
+    """Give the tidy text of a cell between its two sides."""
     if not lines:
-        return "", False
-    left, right = (box[0], box[2]) if not runs[0].turn else _extent(upright)
-    padding = max(PADDING, min(min(line.x0 for line in lines) - left, right - max(line.x1 for line in lines)))
-    ended = broken_by_typist(lines, left + padding, right - padding)
-    bold = sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
-    return tidy(join_lines([line.text for line in lines], ended)), bold
+        return ""
+    if len(lines) == 1:
+        return tidy(lines[0].text)
+    left, right = sides[0] + padding, sides[1] - padding
+    ends = line_ends(lines, left, right)
+    return tidy(join_lines([line.text for line in lines], ends))
 
 
-def _extent(runs: Sequence[Run]) -> tuple[float, float]:
-    return min(run.x0 for run in runs), max(run.x1 for run in runs)
+def is_bold(lines: Sequence[Line]) -> bool:
+    """Whether most letters are bold."""
+    return sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
 
 
 def _set_upright(run: Run) -> Run:

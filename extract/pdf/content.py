@@ -26,7 +26,7 @@ class Run(NamedTuple):
     `text` is what the file says, undecoded and untidied. `baseline` is the y on which the letters stand (for
     turned text, see `turn`, the x). `start` and `end` are pdfium's character indices, so that boxes of single
     letters can be fetched for the few runs that reach over a ruling. `turn` is how the letters stand to the
-    page, in degrees clockwise: 0, 90, 180 or 270.
+    page, in degrees clockwise: 0, 90, 180 or 270. `word` is the width of the first word.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Run(NamedTuple):
     start: int
     end: int
     turn: int = 0
+    word: float = 0.0
 
 
 class Ruling(NamedTuple):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.document import Alignment, Paragraph
-from extract.pdf.lines import SAME_LINE, Line, begins_item, broken_by_typist, join_lines, line_of
+from extract.pdf.lines import SAME_LINE, Line, begins_item, join_lines, line_ends, line_of
 from normalize.text import tidy
 
 if TYPE_CHECKING:
@@ -108,25 +108,23 @@ def _columns(block: list[list[Line]], page: int, body: tuple[float, float]) -> l
         for line in segments:
             middle = (line.x0 + line.x1) / 2
             columns[sum(middle > border for border in borders)].append(line)
-    return [_paragraph([line], page, body, []) for column in columns for line in column]
+    return [_paragraph([line], page, body) for column in columns for line in column]
 
 
 def _single_column(lines: list[Line], page: int, body: tuple[float, float]) -> list[Paragraph]:
     if not lines:
         return []
-    ended = broken_by_typist(lines, *body)
+    ended = [end == "typed" for end in line_ends(lines, *body)]
     pitch = _usual_pitch(lines)
     result = []
     current = [lines[0]]
-    flags: list[bool] = []
     for before, line, end in zip(lines, lines[1:], ended, strict=False):
         if _new_paragraph(before, line, current, ended=end, pitch=pitch, body=body):
-            result.append(_paragraph(current, page, body, flags))
-            current, flags = [line], []
+            result.append(_paragraph(current, page, body))
+            current = [line]
         else:
             current.append(line)
-            flags.append(False)
-    result.append(_paragraph(current, page, body, flags))
+    result.append(_paragraph(current, page, body))
     return result
 
 
@@ -160,11 +158,11 @@ def alignment_of(line: Line, body: tuple[float, float]) -> Alignment:
     return "right" if left > 4 * INDENT and right < INDENT else "left"
 
 
-def _paragraph(lines: list[Line], page: int, body: tuple[float, float], ended: list[bool]) -> Paragraph:
+def _paragraph(lines: list[Line], page: int, body: tuple[float, float]) -> Paragraph:
     box = (
         min(line.x0 for line in lines), min(line.top for line in lines),
         max(line.x1 for line in lines), max(line.bottom for line in lines),
     )  # fmt: skip
     bold = sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
-    text = tidy(join_lines([line.text for line in lines], ended).replace("\n", " "))
+    text = tidy(join_lines([line.text for line in lines]).replace("\n", " "))
     return Paragraph(text, page, box, alignment_of(lines[0], body), bold)

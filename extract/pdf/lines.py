@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from extract.linebreaks import ITEM_START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,20 +18,28 @@ if TYPE_CHECKING:
     from extract.pdf.content import Run
 
 SAME_LINE = 0.42  # of the letter size: baselines this near are one line (superscripts stand 0.33 higher)
-WORD_GAP = 0.22  # of the letter size: a gap between runs that stands for a blank
+WORD_GAP = 0.12  # of the letter size: a gap between runs that stands for a blank
+CUT_ROOM = 0.5  # of the letter size: a word is cut where not one more letter fits
+PARAGRAPH_GAP = 0.24  # of the letter size: room above a paragraph, beyond the usual distance of lines
+BLANK_WIDTH = 0.34  # of the letter size: the widest blank (Times 0.25, DejaVu 0.32)
 
-_BULLET = re.compile(r"[-–—+*•●○▪■□◦·➢✓✔]\s+(?=\S)|[•●○▪■➢✓✔](?=\S)|[-–+](?=[^\W\d_])")
-_NUMBER = re.compile(
-    r"(?:\(?[a-zđ]{1,2}\d?|\(?\d{1,2}|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})+)[.)]\.?(?:\s+|(?=[^\W\d_]))"
-)
+_INLINE_ITEM = re.compile(r"[;.:,]\s[-–+•]\s?\S|[^\W\d_][;.,]?\s[b-eđ]\)\s?\S")
+_VOWEL = re.compile(r"[aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\d\u1ea4-\u1ef1]", re.IGNORECASE)
+_HELD_TOGETHER = re.compile(r"\w[-/]$")
 _ENDED = re.compile(r"[.;:!?…][)\]\"'”’»]*$")
 _NEVER_ENDS = re.compile(
     r"(?:[,(/–&]|\b(?:và|của|các|cho|theo|từ|đến|tại|với|về|hoặc|là|số|ngày|tháng|năm))$", re.IGNORECASE
 )
 
 
+LineEnd: TypeAlias = Literal["wrapped", "typed", "cut"]
+
+
 class Line(NamedTuple):
-    """One line of text with its box; `bold` when most of its letters are."""
+    """One line of text with its box.
+
+    `bold` when most of its letters are, `blank` when a blank ends it; `word` is the width of its first word.
+    """
 
     text: str
     x0: float
@@ -39,6 +49,8 @@ class Line(NamedTuple):
     baseline: float
     size: float
     bold: bool
+    blank: bool = False
+    word: float = 0.0
 
 
 def lines_of(runs: Sequence[Run]) -> list[Line]:
@@ -46,7 +58,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
     if len(runs) == 1:
         run = runs[0]
         text = run.text.strip()
-        return [Line(text, *run[1:7], run.font.bold)] if text else []
+        return [Line(text, *run[1:7], run.font.bold, run.text.endswith(" "), run.word)] if text else []
     groups: list[list[Run]] = []
     for run in sorted(runs, key=_baseline):
         if groups:
@@ -78,7 +90,8 @@ def line_of(group: list[Run]) -> Line:
         previous = run
     return Line(
         "".join(pieces).strip(), group[0].x0, min(run.top for run in group), end,
-        max(run.bottom for run in group), main.baseline, main.size, bold > 0,
+        max(run.bottom for run in group), main.baseline, main.size, bold > 0, group[-1].text.endswith(" "),
+        _first_word(group),
     )  # fmt: skip
 
 
@@ -94,51 +107,87 @@ def _extent(run: Run) -> float:
     return run.size * (run.x1 - run.x0)
 
 
+def _first_word(group: Sequence[Run]) -> float:
+    """Give the width of the first word, which may be drawn in several runs."""
+    end = group[0].x0
+    for run in group:
+        if run.x0 - end > WORD_GAP * run.size:
+            break
+        end = run.x0 + run.word
+        if " " in run.text:
+            break
+    return end - group[0].x0
+
+
 def begins_item(text: str) -> bool:
     """Whether the line begins like an item of a list: "- Báo cáo", "a) ", "1. ", "2.1. ", "IV. "."""
-    return bool(_BULLET.match(text) or _NUMBER.match(text))
+    return bool(ITEM_START.match(text))
 
 
-def join_lines(lines: Sequence[str], ended: Sequence[bool] = ()) -> str:
+def join_lines(lines: Sequence[str], ends: Sequence[LineEnd] = ()) -> str:
     r"""Join wrapped lines with a blank; keep "\n" where a new paragraph or item begins.
 
-    `ended[i]` says that line i was broken by its typist: the first word of the next would have fitted (as
-    geometry sees it). Without it only the words decide: an item begins a new line when it is capitalised or
-    the line before ended with a stop ("kinh tế" / "- xã hội" stays one line of words).
+    `ends[i]` says how line i came to its end, as geometry sees it. Without it only the words decide: an item
+    begins a new line when it is capitalised or the line before ended with a stop ("kinh tế" / "- xã hội"
+    stays one line of words). A hyphen or slash that ends a line without a blank before it holds its word
+    together ("CT-" / "UBND").
     """
+    inline = any(_INLINE_ITEM.search(line) for line in lines)
     joined: list[str] = []
     for i, line in enumerate(lines):
         if not joined:
             joined.append(line)
-        elif _breaks(lines[i - 1], line, ended=bool(ended) and ended[i - 1]):
+            continue
+        before, end = lines[i - 1], ends[i - 1] if ends else None
+        if end == "cut":
+            joined.append(line)
+        elif _breaks(before, line, end, inline=inline):
             joined.append("\n" + line)
+        elif _HELD_TOGETHER.search(before) and line[0].isalnum():
+            joined.append(line)
         else:
             joined.append(" " + line)
     return "".join(joined)
 
 
-def _breaks(before: str, line: str, *, ended: bool) -> bool:
+def _breaks(before: str, line: str, end: LineEnd | None, *, inline: bool) -> bool:
+    """Whether a new paragraph begins with `line`; `inline`: items also stand within lines here."""
     stopped = bool(_ENDED.search(before))
-    item = _BULLET.match(line) or _NUMBER.match(line)
-    if item:
+    item = ITEM_START.match(line)
+    if item and not (inline and end == "wrapped"):
         rest = line[item.end() :].lstrip()
         lower = rest[:1].islower() or not rest
-        return stopped or ended or not (lower or _NEVER_ENDS.search(before))
-    if not ended or _NEVER_ENDS.search(before):
+        return stopped or end == "typed" or not (lower or _NEVER_ENDS.search(before))
+    if end != "typed" or _NEVER_ENDS.search(before):
         return False
     return stopped or not line[:1].islower()
 
 
-def broken_by_typist(lines: Sequence[Line], left: float, right: float) -> list[bool]:
-    """For each line but the last: whether the first word of the next would have fitted in before `right`.
+def line_ends(lines: Sequence[Line], left: float, right: float) -> list[LineEnd]:
+    """Tell for each line but the last why it ended.
 
-    `left` and `right` are the inner borders of the cell or column. A word's width is taken from its share of
-    its line's letters, with some to spare.
+    "typed" when the first word of the next would have fitted in between `left` and `right`, the inner borders
+    of the cell or column, or when more room than usual parts them. "cut" when a word too long for a narrow
+    column ("30/7/202" / "1") goes on in the next line.
     """
-    ended = []
+    ends: list[LineEnd] = []
+    usual = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=0.0)
     for line, following in pairwise(lines):
-        first = following.text.split(" ", 1)[0]
-        width = (following.x1 - following.x0) * len(first) / max(len(following.text), 1)
         room = (right - left) - (line.x1 - line.x0)
-        ended.append(width * 1.25 + 0.5 * line.size < room)
-    return ended
+        apart = following.baseline - line.baseline - usual
+        if following.word + BLANK_WIDTH * line.size < room or apart > PARAGRAPH_GAP * line.size:
+            ends.append("typed")
+        elif room < CUT_ROOM * line.size and _is_cut(line, following.text):
+            ends.append("cut")
+        else:
+            ends.append("wrapped")
+    return ends
+
+
+def _is_cut(line: Line, following: str) -> bool:
+    """Whether the one word that fills the line goes on: a number, or letters that alone are no syllable."""
+    if line.blank or " " in line.text or not (line.text[-1].isalnum() and following[0].isalnum()):
+        return False
+    if line.text[-1].isdigit() or following[0].isdigit():
+        return line.text[-1].isdigit() and following[0].isdigit()
+    return not _VOWEL.search(following.split(" ", 1)[0])

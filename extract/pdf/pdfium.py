@@ -32,6 +32,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFText_CountRects": (_INT, (_POINTER, _INT, _INT)),
     "FPDFText_GetRect": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
     "FPDFText_GetCharBox": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
+    "FPDFText_GetLooseCharBox": (_INT, (_POINTER, _INT, _POINTER)),
     "FPDFText_GetTextObject": (_POINTER, (_POINTER, _INT)),
     "FPDFText_GetMatrix": (_INT, (_POINTER, _INT, _POINTER)),
     "FPDFText_GetCharOrigin": (_INT, (_POINTER, _INT, _POINTER, _POINTER)),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extract.document import BBox
     from extract.pdf.geometry import View
 
+MADE_UP = 0.01  # points: blanks that pdfium puts in where it sees a gap have no width
+BEARING = 0.5  # of the letter size: the most room between a letter's origin and its ink
+
 _FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
@@ -34,6 +37,7 @@ class TextReader:
         self._text_page = text_page
         self._count = pdfium.function("FPDFText_CountChars")(text_page)
         self._box = pdfium.Numbers(ctypes.c_double, 4)
+        self._loose = pdfium.Numbers(ctypes.c_float, 4)
         self._matrix = pdfium.Numbers(ctypes.c_float, 6)
         self._text_object = pdfium.function("FPDFText_GetTextObject")
         self._fonts: dict[tuple[int, int], Font] = {}
@@ -57,39 +61,63 @@ class TextReader:
         """All runs of the page that hold more than blanks, in pdfium's reading order."""
         stretches = self._stretches()
         boxes = self._boxes(stretches)
-        turn_of_page = view.turn
         read_matrix = pdfium.function("FPDFText_GetMatrix")
         font_size = pdfium.function("FPDFText_GetFontSize")
+        loose_box = pdfium.function("FPDFText_GetLooseCharBox")
         matrix, matrix_at, text_page = self._matrix.values, self._matrix.base, self._text_page
+        loose, loose_at = self._loose.values, self._loose.base
         runs = []
         for (start, end, owner), box in zip(stretches, boxes, strict=True):
             text = self.text[start:end]
-            if box is None or text.isspace():
+            letters = text.rstrip()
+            if box is None or not letters:
                 continue
             read_matrix(text_page, start, matrix_at)
             a, b, c, d, e, f = matrix
             size = font_size(text_page, start) * (abs(d) if c == 0 else math.hypot(c, d))
-            angle = 0 if b == 0 and a > 0 else round(math.degrees(math.atan2(b, a)) / 90) * 90
-            turn = (turn_of_page - angle) % 360
-            if turn_of_page == 0:
-                x0, top, x1, bottom = box
-                x0, top, x1, bottom = x0 - view.left, view.top - top, x1 - view.left, view.top - bottom
-                baseline = view.top - f
+            if b == 0 and a > 0 and view.turn == 0:
+                # from the first letter's origin to where the pen goes after the last: gaps between runs are
+                # then blanks alone, without the room around the letters
+                left, top, right, bottom = box
+                if abs(e - left) < BEARING * size:
+                    left = e
+                last = start + len(letters)
+                if end > last:
+                    loose_box(text_page, last, loose_at)
+                if end > last and loose[2] - loose[0] > MADE_UP:  # a blank of the file: its left is the pen
+                    letters += " "
+                    right = max(loose[0], right)
+                else:
+                    loose_box(text_page, last - 1, loose_at)
+                    right = max(loose[2], right)
+                blank = letters.find(" ")
+                word = right - left
+                if 0 < blank < len(letters) - 1:
+                    loose_box(text_page, start + blank - 1, loose_at)
+                    word = loose[2] - left
+                turn, baseline = 0, view.top - f
+                x0, top, x1, bottom = left - view.left, view.top - top, right - view.left, view.top - bottom
             else:
+                angle = round(math.degrees(math.atan2(b, a)) / 90) * 90
+                turn = (view.turn - angle) % 360
                 x0, top, x1, bottom = view.box(*box)
-                baseline = view.point(e, f)[1]
-            if turn in (90, 270):
-                baseline = view.point(e, f)[0]
+                baseline = view.point(e, f)[0 if turn in (90, 270) else 1]
+                word = _first_word_width(letters, bottom - top if turn in (90, 270) else x1 - x0)
+            text = letters.translate(_HYPHENS)
+            stop = start + len(text)
             runs.append(
-                Run(text.translate(_HYPHENS), x0, top, x1, bottom, baseline, size,
-                    self._font(owner), start, end, turn)
-            )  # fmt: skip
+                Run(text, x0, top, x1, bottom, baseline, size, self._font(owner), start, stop, turn, word)
+            )
         return runs
 
     def letters(self, run: Run, view: View) -> list[tuple[str, BBox]]:
-        """Give the letters of a run with their boxes; blanks have the place they take."""
-        boxes = (view.box(*self._letter_box(i)) for i in range(run.start, run.end))
+        """Give the letters of a run with the boxes they take up; blanks that pdfium made up have no width."""
+        boxes = (view.box(*self._loose_box(i)) for i in range(run.start, run.end))
         return list(zip(run.text, boxes, strict=True))
+
+    def _loose_box(self, index: int) -> BBox:
+        pdfium.function("FPDFText_GetLooseCharBox")(self._text_page, index, self._loose.base)
+        return tuple(self._loose.values)
 
     def _letter_box(self, index: int) -> BBox:
         pdfium.function("FPDFText_GetCharBox")(self._text_page, index, *self._box.addresses)
@@ -178,3 +206,7 @@ class TextReader:
             )  # fmt: skip
             known = self._fonts[font, mode] = Font(name, bold)
         return known
+
+
+def _first_word_width(text: str, width: float) -> float:
+    return width * len(text.split(None, 1)[0]) / len(text)

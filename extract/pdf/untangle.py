@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OVERLAP = 0.3  # of the letter size: kerning and slanted letters overlap less
 THIN = 0.01  # points
-BLANK = 0.18  # of the letter size: a gap in which a blank stood (pdfium drops real ones beside its own)
+BLANK = 0.12  # of the letter size: a gap in which a blank stood (pdfium drops real ones beside its own)
 PART = 0.7  # of the letter size: a gap at which the mended line is parted again
 
 
@@ -62,16 +62,28 @@ def _by_letters(tangle: list[Run], letters: Callable[[Run], list[tuple[str, BBox
         if box[2] - box[0] > THIN  # the blanks that pdfium makes up have no width
     )
     result: list[Run] = []
+    part: list[tuple[float, float, str]] = []
+    for letter in every:
+        if part and letter[0] - part[-1][1] > PART * main.size:
+            result.append(_run_of(part, main))
+            part = []
+        part.append(letter)
+    return [*result, _run_of(part, main)] if part else result
+
+
+def _run_of(letters: list[tuple[float, float, str]], like: Run) -> Run:
+    """Set letters (left, right, letter) side by side as one run."""
     text: list[str] = []
-    x0 = end = every[0][0] if every else 0.0
-    for left, right, letter in every:
-        if text and left - end > PART * main.size:
-            result.append(main._replace(text="".join(text), x0=x0, x1=end, start=-1, end=-1))
-            text, x0 = [], left
-        elif text and left - end > BLANK * main.size and letter != " " and text[-1] != " ":
+    x0 = pen = ink = letters[0][0]
+    word: float | None = None
+    for left, right, letter in letters:
+        if left - pen > BLANK * like.size and letter != " " and text[-1:] != [" "]:
             text.append(" ")
+        if word is None and text[-1:] == [" "]:
+            word = ink - x0
         text.append(letter)
-        end = max(end, right)
-    if text:
-        result.append(main._replace(text="".join(text), x0=x0, x1=end, start=-1, end=-1))
-    return result
+        pen = max(pen, right)
+        ink = pen if letter != " " else ink
+    return like._replace(
+        text="".join(text), x0=x0, x1=ink, start=-1, end=-1, word=ink - x0 if word is None else word
+    )
