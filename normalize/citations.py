@@ -58,7 +58,7 @@ _ISSUER_END = regex.compile(
     r"|và(?=\s+(?:\p{Ll}|Nghị|Quyết|Thông|Chỉ|Luật|Kế|Chương|Công văn|Hướng|Báo|Kết|Đề|Tờ)))(?=[\s,;.:]|$)"
 )
 _LAW_NAME = regex.compile(
-    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b|này\b|các\b|và\b|sư\b|pháp\b|định\b|trên\b|mới\b|khác\b|gia\b)[\p{L}](?:[^;.:,()\n\"“”]|,(?=\s(?:chống|bổ sung|công nghệ|chữa cháy)\s)){2,110}?)"
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b|này\b|các\b|và\b|sư\b|pháp\b|định\b|trên\b|mới\b|khác\b|gia\b)[\p{L}](?:[^;.:,()\n\"“”]|,(?=\s(?:chống|bổ sung|[Cc]ông nghệ|chữa cháy)\s)){2,110}?)"
     r"(?=\s*(?:\(\s*)?(?P<when>năm\s+(?:19|20)\d\d|ngày\s+\d)|\s*[;.:()\n\"“”]|,\s|\s+(?:đã được|và các|và những|về việc|quy định|khi|thì|tại|đối với|để|sửa đổi|hiện hành|và trình|thành)\b|\s*$)"
 )
 _GOVERNED = regex.compile(
