@@ -14,7 +14,7 @@ import regex
 from extract import headers
 from extract.document import Paragraph, Table
 from extract.pieces import EDGE_TOLERANCE, align, drop_phantom_columns, read_rows
-from extract.tables import Column, LogicalTable, Row
+from extract.tables import Column, LogicalTable, Row, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,15 +41,16 @@ _OUTER_TOLERANCE = 12.0
 
 @dataclass(slots=True)
 class _Group:
-    """The pieces of one table while they are collected."""
+    """The pieces of one table while they are collected: as drawn, their rows, the header of the first."""
 
     title: str
     pieces: list[Table]
-    header: list[Row]
+    rows: list[list[Row]]
+    header: headers.Header | None
 
     @property
-    def last(self) -> Table:
-        return self.pieces[-1]
+    def header_rows(self) -> list[Row]:
+        return self.rows[0][self.header.start : self.header.end] if self.header else []
 
 
 def assemble(document: Document) -> list[LogicalTable]:
@@ -63,18 +64,38 @@ def assemble(document: Document) -> list[LogicalTable]:
             continue
         if not block.cells:
             continue
-        if current is not None and _goes_on(current, block, between):
-            current.pieces.append(block)
-        else:
-            current = _Group(_title(between), [block], _header_of(block))
+        if current is None or not _take(current, block, between):
+            current = _begin(_title(between), block)
             groups.append(current)
         between = []
     tables: list[LogicalTable] = []
     for group in groups:
         tables.append(_build(group, len(tables)))
         for nested in _nested(group.pieces):
-            tables.append(_build(_Group("", [nested], _header_of(nested)), len(tables)))
+            tables.append(_build(_begin("", nested), len(tables)))
     return tables
+
+
+def _begin(title: str, table: Table) -> _Group:
+    rows = read_rows(table, 0)
+    header = headers.find_header(rows, table.header_rows, table.spans_known)
+    return _Group(title, [table], [rows], header)
+
+
+def _take(group: _Group, table: Table, between: Sequence[Paragraph]) -> bool:
+    """Add a piece to the group if it goes on with it."""
+    last = group.pieces[-1]
+    if table.name != last.name or any(not _FURNITURE.fullmatch(p.text) for p in between):
+        return False
+    rows = read_rows(table, len(group.pieces))
+    header = group.header_rows
+    if not (header and headers.header_key(rows[: len(header)]) == headers.header_key(header)):
+        own = headers.find_header(rows, table.header_rows, table.spans_known)
+        if (own and own.named) or not _same_columns(last, table):
+            return False
+    group.pieces.append(table)
+    group.rows.append(rows)
+    return True
 
 
 def _nested(pieces: Iterable[Table]) -> Iterable[Table]:
@@ -83,26 +104,6 @@ def _nested(pieces: Iterable[Table]) -> Iterable[Table]:
             for inner in cell.nested:
                 yield inner
                 yield from _nested([inner])
-
-
-def _header_of(table: Table) -> list[Row]:
-    rows = read_rows(table, 0)
-    header = headers.find_header(rows, table.header_rows, table.spans_known)
-    return rows[header.start : header.end] if header else []
-
-
-def _goes_on(group: _Group, table: Table, between: Sequence[Paragraph]) -> bool:
-    if table.name != group.last.name or any(not _FURNITURE.fullmatch(p.text) for p in between):
-        return False
-    if _repeats(table, group.header):
-        return True
-    own = headers.find_header(read_rows(table, 0), table.header_rows, table.spans_known)
-    return not (own and own.named) and _same_columns(group.last, table)
-
-
-def _repeats(table: Table, header: Sequence[Row]) -> bool:
-    rows = read_rows(table, 0)[: len(header)]
-    return bool(header) and headers.header_key(rows) == headers.header_key(header)
 
 
 def _same_columns(before: Table, after: Table) -> bool:
@@ -125,28 +126,28 @@ def _same_columns(before: Table, after: Table) -> bool:
 def _build(group: _Group, index: int) -> LogicalTable:
     pieces = align(group.pieces)
     width = max(piece.column_count for piece in pieces)
-    first = pieces[0]
-    kinds: list[str] = []
+    first, found = pieces[0], group.header
+    repeated = headers.header_key(group.header_rows)
+    kinds: list[RowKind] = []
     rows: list[Row] = []
-    found = headers.find_header(read_rows(first, 0), first.header_rows, first.spans_known)
-    block = read_rows(first, 0)[found.start : found.end] if found else []
-    repeated = headers.header_key(block)
     for number, piece in enumerate(pieces):
-        piece_rows = read_rows(replace(piece, column_count=width), number)
+        piece_rows = group.rows[number]
+        if piece is not group.pieces[number] or piece.column_count != width:
+            piece_rows = read_rows(replace(piece, column_count=width), number)
         body = found.body if found and number == 0 else 0
-        piece_kinds = ["header"] * body + ["body"] * (len(piece_rows) - body)
+        piece_kinds: list[RowKind] = ["header"] * body + ["body"] * (len(piece_rows) - body)  # type: ignore[assignment] # literals
         if found and number == 0 and found.numbered:
             piece_kinds[body - 1] = "numbering"
-        _mark_repetitions(piece_rows, piece_kinds, repeated, len(block), body)
+        if repeated and found:
+            _mark_repetitions(piece_rows, piece_kinds, repeated, found.end - found.start)
         rows += piece_rows
         kinds += piece_kinds
-    header_rows = found.end if found else 0
-    rows = drop_phantom_columns(rows, header_rows)
-    rows = [replace(row, kind=kind) for row, kind in zip(rows, kinds, strict=True)]  # type: ignore[arg-type] # literals above
+    rows = drop_phantom_columns(rows, found.end if found else 0)
+    rows = [row if kind == "body" else replace(row, kind=kind) for row, kind in zip(rows, kinds, strict=True)]
     heading_rows = rows[found.start : found.end] if found else []
-    count = len(rows[0].slots) if rows else 0
     columns = tuple(
-        Column(headers.flatten(heading_rows, column, first.spans_known)) for column in range(count)
+        Column(headers.flatten(heading_rows, column, first.spans_known))
+        for column in range(len(rows[0].slots) if rows else 0)
     )
     return LogicalTable(
         index=index,
@@ -160,21 +161,17 @@ def _build(group: _Group, index: int) -> LogicalTable:
 
 
 def _mark_repetitions(
-    rows: Sequence[Row], kinds: list[str], repeated: tuple[str, ...], height: int, body: int
+    rows: Sequence[Row], kinds: list[RowKind], repeated: tuple[str, ...], height: int
 ) -> None:
     """Mark in place the rows that print the header again, and the numbering rows under them."""
-    if not repeated:
-        return
-    number = body
+    number = 0
     while number < len(rows):
-        if headers.header_key(rows[number : number + height]) == repeated:
+        if kinds[number] == "body" and headers.header_key(rows[number : number + height]) == repeated:
             kinds[number : number + height] = ["header"] * len(rows[number : number + height])
             number += height
             if number < len(rows) and headers.is_numbering(rows[number]):
                 kinds[number] = "numbering"
-                number += 1
-        else:
-            number += 1
+        number += 1
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

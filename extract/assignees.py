@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
-_UNIT = r"(?:(?:các\s+)?(?:cơ quan|đơn vị|phòng|bộ phận|cá nhân)(?:\s*[,/]\s*(?:cơ quan|đơn vị|cá nhân))?\s*)?"
+_UNIT = (
+    r"(?:(?:các\s+)?(?:cơ quan|đơn vị|phòng|bộ phận|cá nhân)(?:\s*[,/]\s*(?:cơ quan|đơn vị|cá nhân))?\s*)?"
+)
 _BULLET = r"[\s\-–+*•]*(?:(?:[a-z]|\d)[.)]\s*)?"
 _LABELLED = regex.compile(
     rf"^{_BULLET}{_UNIT}(?:chủ trì|thực hiện|đầu mối)(?:\s+(?:thực hiện|tham mưu))?\s*[:\-–]\s*(?P<lead>.+?)"
@@ -16,10 +18,13 @@ _SENTENCE = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _TRAILING = regex.compile(
-    rf"^{_BULLET}(?P<lead>.+?)\s*\(?\s*chủ trì\s*\)?\s*[;,.\n]+{_BULLET}(?P<support>.+?)\s*\(?\s*phối hợp(?:\s+thực hiện)?\s*\)?[\s;.]*$",
+    rf"^{_BULLET}(?P<lead>.+?)\s*\(?\s*chủ trì\s*\)?\s*[;,.\n]+"
+    rf"{_BULLET}(?P<support>.+?)\s*\(?\s*phối hợp(?:\s+thực hiện)?\s*\)?[\s;.]*$",
     regex.IGNORECASE | regex.DOTALL,
 )
-_LEAD_ONLY = regex.compile(rf"^{_BULLET}{_UNIT}chủ trì\s*[:\-–]\s*(?P<lead>.+?)[\s;.]*$", regex.IGNORECASE | regex.DOTALL)
+_LEAD_ONLY = regex.compile(
+    rf"^{_BULLET}{_UNIT}chủ trì\s*[:\-–]\s*(?P<lead>.+?)[\s;.]*$", regex.IGNORECASE | regex.DOTALL
+)
 
 
 def split_assignees(text: str) -> tuple[str, str | None] | None:

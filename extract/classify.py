@@ -21,9 +21,12 @@ _REFUTES_ALL = 2.0
 # Where only a guess says who or when, the heading of the work must be beyond doubt.
 _SURE_WORK = 0.9
 _WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
-_LETTERHEAD = regex.compile(r"cộng h[oò][àa] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", regex.IGNORECASE)
+_LETTERHEAD = regex.compile(
+    r"cộng h[oò][àa] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", regex.IGNORECASE
+)
 _SIGNATURE = regex.compile(
-    r"nơi nhận\s*:|^(?:TM|KT|TL|TUQ|Q)\.\s|^(?:(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng)|người lập biểu|thủ trưởng)",
+    r"nơi nhận\s*:|^(?:TM|KT|TL|TUQ|Q)\.\s|^(?:(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng)"
+    r"|người lập biểu|thủ trưởng)",
     regex.IGNORECASE | regex.MULTILINE,
 )
 
@@ -65,10 +68,7 @@ def _is_filled_in(table: LogicalTable) -> bool:
     """Refuse blank forms: some row must say what is to be done."""
     work = [n for n, c in enumerate(table.columns) if c.role in ("task", "activity", "objective")]
     return any(
-        not is_blank(row.slots[number].text)
-        for row in table.rows
-        if row.kind == "body"
-        for number in work
+        not is_blank(row.slots[number].text) for row in table.rows if row.kind == "body" for number in work
     )
 
 

@@ -17,16 +17,14 @@ BBox: TypeAlias = tuple[float, float, float, float]
 Method: TypeAlias = Literal["lattice", "stream", "markup", "text", "ocr"]
 TextSource: TypeAlias = Literal["digital", "ocr"]
 Alignment: TypeAlias = Literal["left", "center", "right"]
-SourceFormat: TypeAlias = Literal[
-    "pdf", "docx", "doc", "xlsx", "xls", "html", "rtf", "odt", "text", "image"
-]
+SourceFormat: TypeAlias = Literal["pdf", "docx", "doc", "xlsx", "xls", "html", "rtf", "odt", "text", "image"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as drawn: its anchor (0-based row and column), what it spans, what it says.
+    r"""One cell as drawn: its anchor (0-based row and column), what it spans, what it says.
 
-    `text` is tidy (see `normalize.text.tidy`): NFC, runs of blanks folded, "\\n" only between paragraphs or
+    `text` is tidy (see `normalize.text.tidy`): NFC, runs of blanks folded, "\n" only between paragraphs or
     bullets (a line that a narrow column broke is joined with a blank).
     """
 
@@ -120,9 +118,9 @@ class Document:
     problems: tuple[Problem, ...] = field(default=())
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """The paragraphs outside tables, in reading order."""
+        """Give the paragraphs outside tables, in reading order."""
         return (block for block in self.blocks if isinstance(block, Paragraph))
 
     def tables(self) -> Iterator[Table]:
-        """The tables as drawn, in reading order."""
+        """Give the tables as drawn, in reading order."""
         return (block for block in self.blocks if isinstance(block, Table))

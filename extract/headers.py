@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -141,16 +142,14 @@ def is_numbering(row: Row) -> bool:
         marks.append(match[1])
     numbers = [int(mark) for mark in marks if mark.isdigit()]
     letters = [mark for mark in marks if not mark.isdigit()]
-    rising = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(b - a == 1 for a, b in pairwise(numbers))
     ordered = letters == sorted(letters) and len(letters) <= 4
     return rising and ordered and (len(numbers) >= 2 or len(letters) >= 3)
 
 
 def header_key(rows: Sequence[Row]) -> tuple[str, ...]:
     """Give what two printings of one header have in common: the wording, whatever the line breaks."""
-    return tuple(
-        key(row.slots[column].text).replace(" ", "") for row in rows for column in row.filled()
-    )
+    return tuple(key(row.slots[column].text).replace(" ", "") for row in rows for column in row.filled())
 
 
 def flatten(header: Sequence[Row], column: int, spans_known: bool) -> tuple[str, ...]:

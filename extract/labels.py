@@ -45,7 +45,7 @@ class Label:
         """Tell whether a row of this number, coming after `outer`, lies under it ("12a" under "12")."""
         if self.kind == outer.kind == "arabic":
             return len(self.path) > len(outer.path) and self.path[: len(outer.path)] == outer.path
-        return self.rank > outer.rank and not (self.kind == outer.kind)
+        return self.rank > outer.rank and self.kind != outer.kind
 
 
 def parse_label(text: str) -> Label | None:

@@ -56,7 +56,7 @@ def against(table: LogicalTable) -> float:
 
 
 def _by_heading(column: Column, match: HeadingMatch | None) -> Column:
-    if match is None or match.role in ("against", "result"):
+    if match is None or match.role == "against" or match.role == "result":  # noqa: PLR1714 # narrows the type
         return column
     return replace(column, role=match.role, confidence=match.confidence)
 
@@ -153,7 +153,9 @@ def _guess(
 
     def mostly(kind: str, numbers: Sequence[int]) -> list[int]:
         good = [
-            n for n in numbers if profiles[n].count >= _FEWEST_CELLS and profiles[n].share(kind) >= _MOST  # type: ignore[arg-type] # kinds named below
+            n
+            for n in numbers
+            if profiles[n].count >= _FEWEST_CELLS and profiles[n].share(kind) >= _MOST  # type: ignore[arg-type] # kinds named below
         ]
         return sorted(good, key=lambda n: -profiles[n].share(kind))  # type: ignore[arg-type] # the same
 
@@ -167,9 +169,7 @@ def _guess(
     take("support", units[1:])
     if any(c.role == "deadline" for c in kept) and any(c.role == "lead" for c in kept):
         unnamed = [number for number in free if kept[number].role == "extra"]
-        work = [
-            n for n in mostly("verb", unnamed) if profiles[n].length >= _TASK_LENGTH
-        ]
+        work = [n for n in mostly("verb", unnamed) if profiles[n].length >= _TASK_LENGTH]
         if not any(match is not None and match.role == "against" for match in matches):
             take("task", sorted(work))
     return kept

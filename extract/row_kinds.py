@@ -146,7 +146,7 @@ def goes_on(before: Sequence[Slot], row: Row, habits: Habits) -> bool:
 
 
 def _cell_goes_on(before: str, text: str) -> float:
-    first = text.lstrip("\"“(")[:1]
+    first = text.lstrip('"“(')[:1]
     if not before:
         return -0.5
     if first.islower() or first in ",.;:)%/&" or _HANGING.search(before):

@@ -51,11 +51,9 @@ class Row:
         return [slot.text for slot in self.slots]
 
     def filled(self) -> list[int]:
-        """The columns where a cell with text begins (not those a merged cell only covers)."""
+        """Give the columns where a cell with text begins (not those a merged cell only covers)."""
         return [
-            column
-            for column, slot in enumerate(self.slots)
-            if slot.text and not slot.above and not slot.left
+            column for column, slot in enumerate(self.slots) if slot.text and not slot.above and not slot.left
         ]
 
     def width(self, column: int) -> int:

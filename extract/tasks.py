@@ -77,7 +77,7 @@ def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
     general: _Section | None = None
     for item in collect(table):
         if not isinstance(item, Work):
-            opened = _section_of(table.rows[item], places)
+            opened = _section_of(table.rows[item])
             open_sections = [s for s in open_sections if s.rank < opened.rank] + [opened]
             continue
         values = _values(item, places)
@@ -104,7 +104,7 @@ def _lost_opening(nodes: Sequence[_Node]) -> Sequence[_Node]:
     return nodes[-1:] if nodes and "cells_shifted" in nodes[-1].work.flags else ()
 
 
-def _section_of(row: Row, places: dict[Role, int]) -> _Section:
+def _section_of(row: Row) -> _Section:
     texts = [row.slots[column].text for column in row.filled() if not is_blank(row.slots[column].text)]
     label: str | None = None
     if len(texts) > 1 and parse_label(texts[0]):
@@ -142,7 +142,7 @@ def _share_rows(nodes: Sequence[_Node]) -> None:
         if before is not None and before.section == node.section and _is_further(values, before.values):
             for role in ("stt", "objective", "task"):
                 if role in before.values and role not in values:
-                    values[role] = before.values[role]  # type: ignore[index] # a literal of Role
+                    values[role] = before.values[role]
             if "activity" not in values and "product" in values and "activity" in before.values:
                 values["activity"] = before.values["activity"]
             if not any(role in values for role in ("lead", "support")):
@@ -219,9 +219,7 @@ def _settle_group(node: _Node) -> None:
         return
     own = [role for role in _OWN if role in node.values]
     shared = [
-        role
-        for role in own
-        if role in _SHARED and any(role not in child.values for child in node.children)
+        role for role in own if role in _SHARED and any(role not in child.values for child in node.children)
     ]
     node.is_group = len(shared) == len(own)
     for child in node.children:

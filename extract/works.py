@@ -1,4 +1,4 @@
-"""From rows as read to pieces of work: cut rows joined, merged cells carried over a page, shifted cells put back.
+"""From rows as read to pieces of work: cut rows joined, cells carried over a page, shifted cells put back.
 
 A `Work` is one body row as its author meant it, still by columns; `extract.tasks` reads it by roles.
 """
@@ -15,12 +15,12 @@ from extract.row_kinds import is_blank
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extract.profiles import CellKind
     from extract.tables import Column, LogicalTable, Role, Row
 
 # A repair must put this many cells more where their kind belongs (each counts 2) before it is believed.
 _GAIN = 3.0
 _MISPLACED = -1.0
-_WHO: frozenset[Role] = frozenset({"lead", "support", "oversight"})
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def _append(work: Work, cells: Sequence[Merged], index: int) -> None:
 
 
 def _carry(before: Work, cells: list[Merged]) -> None:
-    """Let cells that cover several rows go on overleaf, where they are printed empty or with the rest of a text."""
+    """Let cells over several rows go on overleaf, where they are printed empty or with the rest of a text."""
     for column, cell in enumerate(cells):
         above = before.cells[column]
         if not (above.tall or cell.tall):
@@ -149,28 +149,38 @@ def put_back(work: Work, columns: Sequence[Column]) -> None:
     work.flags.add("cells_shifted")
 
 
+# By role: kinds of cell that belong there, kinds that belong elsewhere, the score of a cell of neither.
+_KINDS: dict[Role, tuple[frozenset[CellKind], frozenset[CellKind], float]] = {
+    "stt": (frozenset({"label"}), frozenset(), -2.0),
+    "deadline": (frozenset({"deadline"}), frozenset({"unit", "status"}), -0.5),
+    "start": (frozenset({"deadline"}), frozenset({"unit", "status"}), -0.5),
+    "lead": (frozenset({"unit", "abbreviation"}), frozenset({"deadline", "status"}), -1.0),
+    "support": (frozenset({"unit", "abbreviation"}), frozenset({"deadline", "status"}), -1.0),
+    "oversight": (frozenset({"unit", "abbreviation"}), frozenset({"deadline", "status"}), -1.0),
+    "status": (frozenset({"status"}), frozenset(), -1.0),
+    "funding": (frozenset(), frozenset(), 0.0),
+    "note": (frozenset(), frozenset(), 0.0),
+    "extra": (frozenset(), frozenset(), 0.0),
+}
+
+
 def _fit(text: str, role: Role) -> float:
     """Score how well a cell suits a column: 2 of its kind, 0 cannot tell, down to -2 of another kind."""
     found = kinds(text)
-    if role == "stt":
-        return 2.0 if "label" in found else -2.0
-    if role in ("deadline", "start"):
-        return 2.0 if "deadline" in found else (-2.0 if found & {"unit", "status"} else -0.5)
-    if role in _WHO:
-        if found & {"unit", "abbreviation"}:
+    if role in _KINDS:
+        at_home, elsewhere, neither = _KINDS[role]
+        if found & at_home:
             return 2.0
-        return -2.0 if found & {"deadline", "status"} else -1.0
-    if role == "status":
-        return 2.0 if "status" in found else -1.0
-    if role in ("funding", "note", "extra"):
-        return 0.0
-    return -1.0 if found & {"status", "label"} else (-0.5 if "unit" in found and "verb" not in found else 0.0)
+        return -2.0 if found & elsewhere else neither
+    if found & {"status", "label"}:
+        return -1.0
+    return -0.5 if "unit" in found and "verb" not in found else 0.0
 
 
 def _lay(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:
     """Lay the cells on the columns, order kept, for the best total fit; of equal ways the rightmost."""
-    nothing = (float("-inf"), 0.0, ())
-    best: list[tuple[float, float, tuple[int, ...]]] = [(0.0, 0.0, ())] + [nothing] * len(texts)
+    nothing: tuple[float, int, tuple[int, ...]] = (float("-inf"), 0, ())
+    best = [(0.0, 0, nothing[2]), *[nothing] * len(texts)]
     for column, described in enumerate(columns):
         for number in range(len(texts), 0, -1):
             score, right, places = best[number - 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -29,6 +30,7 @@ def tidy(text: str) -> str:
     return _AROUND_BREAK.sub("\n", text).strip()
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Give the form under which two spellings of one wording are equal: folded case, look-alikes, blanks."""
     text = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES).casefold()

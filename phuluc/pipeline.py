@@ -1,4 +1,4 @@
-"""One document from file to records: read, understand, record. Never raises for what a document does wrong."""
+"""One document from file to records: read, understand, record. Never raises for the fault of a document."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def failed(source: Source, error: ReadError) -> DocumentRecords:
-    """Give the one row of a file that could not be read: its code, its message, the page if one is to blame."""
+    """Give the one row of a file that could not be read: code, message, the page if one is to blame."""
     return DocumentRecords(
         [
             DocumentRecord(
@@ -89,7 +89,7 @@ def _document(source: Source, understood: Understanding) -> DocumentRecord:
 
 def _text_source(document: Document) -> TextSource:
     sources = {page.text_source for page in document.pages} or {"digital"}
-    return "mixed" if len(sources) > 1 else next(iter(sources))  # type: ignore[return-value] # digital or ocr
+    return "mixed" if len(sources) > 1 else next(iter(sources))
 
 
 def _table(source: Source, table_id: str, table: LogicalTable) -> TableRecord:
@@ -140,9 +140,7 @@ def _add_tasks(
         records.tasks.append(_task(source, table, task, first + number, parent))
 
 
-def _task(
-    source: Source, table: LogicalTable, task: TaskRow, index: int, parent: str | None
-) -> TaskRecord:
+def _task(source: Source, table: LogicalTable, task: TaskRow, index: int, parent: str | None) -> TaskRecord:
     row: Row = table.rows[task.row]
 
     def value(role: Role) -> str | None:
