@@ -44,10 +44,28 @@ def to_batch(table: str, columns: Columns) -> pa.RecordBatch:
     arrays = []
     for field, values in zip(schema, columns, strict=True):
         try:
-            arrays.append(pa.array(values, type=field.type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
+            arrays.append(_array(values, field.type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
             raise RecordError(f"{table}.{field.name}: {error}") from error
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(values: list[object], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, type=kind)
+    except UnicodeEncodeError:
+        return pa.array([_whole_characters(value) for value in values], type=kind)
+
+
+def _whole_characters(value: object) -> object:
+    """Give `value` with U+FFFD for lone surrogates (a PDF's broken character map): they are no UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list | tuple):
+        return type(value)(map(_whole_characters, value))
+    if isinstance(value, dict):
+        return {name: _whole_characters(each) for name, each in value.items()}
+    return value
 
 
 def _field(column: Column) -> pa.Field:
