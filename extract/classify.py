@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # and so much any table.
 _REFUTES_HALF = 1.0
 _REFUTES_ALL = 2.0
+# A column with so large a share of clock times is a timetable.
+_CLOCKS = 0.6
 # Where only a guess says who or when, the heading of the work must be beyond doubt.
 _SURE_WORK = 0.9
 _WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
@@ -53,7 +55,7 @@ def says_what_is_to_be_done(table: LogicalTable) -> bool:
     who = bool(roles & {"lead", "support", "oversight"})
     when = bool(roles & {"deadline", "start"})
     weight = against(table)
-    if weight >= _REFUTES_ALL or not (who or when):
+    if weight >= _REFUTES_ALL or not (who or when) or _is_programme(table):
         return False
     if not (who and when) and any(c.guessed and c.role in _WHO_OR_WHEN for c in table.columns):
         work = next(column for column in table.columns if column.role == "task")
@@ -62,6 +64,15 @@ def says_what_is_to_be_done(table: LogicalTable) -> bool:
     if weight >= _REFUTES_HALF and not (who and when):
         return False
     return _first_column_is_work(table) and _is_filled_in(table)
+
+
+def _is_programme(table: LogicalTable) -> bool:
+    """Refuse programmes of a meeting and timetables: a column of clock times."""
+    bodies = [row for row in table.rows if row.kind == "body"]
+    return any(
+        profile([row.slots[number].text for row in bodies]).share("clock") >= _CLOCKS
+        for number in range(min(len(table.columns), 3))
+    )
 
 
 def _is_filled_in(table: LogicalTable) -> bool:

@@ -118,15 +118,32 @@ def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> boo
         # A heading cell reaches down into this row, or stands over several of its cells.
         if above and filled:
             return True
+        if _breaks_words(header[-1], row):
+            return True
         wide = [c for c in header[-1].filled() if header[-1].width(c) > 1]
         under = [c for c in filled if any(w <= c < w + header[-1].width(w) for w in wide)]
         return bool(under) and len(under) == len(filled) and len(filled) >= 2
+    if _breaks_words(header[-1], row):
+        return True
     # A conversion lost the spans: the second level stands where the first is blank, and only from a group on.
     blanks = {column for column, slot in enumerate(header[-1].slots) if not slot.text}
     if len(filled) < 2 or not blanks:
         return False
     groups = blanks | {column - 1 for column in blanks if column}
     return all(column in groups for column in filled) and any(column in blanks for column in filled)
+
+
+def _breaks_words(header: Row, row: Row) -> bool:
+    """Tell whether a row holds the second lines of headings that were broken over cells ("Đơn vị chủ" / "trì")."""
+    filled = row.filled()
+    if not filled or row.slots[0].text:
+        return False
+    for column in filled:
+        first, second = header.slots[column].text, row.slots[column].text
+        whole = match_heading(f"{first} {second}")
+        if not first or whole is None or whole.coverage < 1 or match_heading(second):
+            return False
+    return True
 
 
 def is_numbering(row: Row) -> bool:
@@ -160,7 +177,11 @@ def flatten(header: Sequence[Row], column: int, spans_known: bool) -> tuple[str,
         if not text and not spans_known and number + 1 < len(header):
             text = _group_heading(header, number, column)
         text = " ".join(text.split())
-        if text and (not levels or levels[-1] != text):
+        if not text or (levels and levels[-1] == text):
+            continue
+        if number and _breaks_words(header[number - 1], row):
+            levels[-1] = f"{levels[-1]} {text}"
+        else:
             levels.append(text)
     return tuple(levels)
 

@@ -26,7 +26,7 @@ _GOES_ON = regex.compile(r"[,\-–/&(]\s*$")
 
 
 def soft_break(before: str, after: str) -> str:
-    """Give what a soft break (`w:br`, `<br>`, Alt+Enter) between two lines means: "\\n" or a blank.
+    """Give what a soft break (`w:br`, `<br>`, Alt+Enter) between two lines means: a new line or a blank.
 
     A typist breaks a line by hand to begin an item ("Văn phòng Sở" / "Thanh tra Sở") or to make a long phrase
     fit ("Sở Khoa học" / "và Công nghệ"). The second kind goes on in small letters or after an open comma.

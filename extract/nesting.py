@@ -21,8 +21,7 @@ def unwrap(table: Table, contents: Mapping[tuple[int, int], Sequence[Block]]) ->
         yield table
         return
     for cell in table.cells:
-        for block in contents.get((cell.row, cell.column), ()):
-            yield block
+        yield from contents.get((cell.row, cell.column), ())
 
 
 def _is_frame(table: Table) -> bool:
@@ -53,5 +52,7 @@ def flat_text(blocks: Sequence[Block]) -> str:
 
 
 def _row_text(row: list[Cell | None]) -> str:
-    texts = [cell.text for index, cell in enumerate(row) if cell and (index == 0 or row[index - 1] is not cell)]
+    texts = [
+        cell.text for index, cell in enumerate(row) if cell and (index == 0 or row[index - 1] is not cell)
+    ]
     return " ".join(text.replace("\n", " ") for text in texts if text)

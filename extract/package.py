@@ -44,14 +44,16 @@ class Package:
     def __enter__(self) -> Package:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._zip.close()
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
 
     def names(self) -> list[str]:
-        """The part names, without a leading slash."""
+        """Give the part names, without a leading slash."""
         return list(self._infos)
 
     def read(self, name: str) -> bytes:
@@ -75,16 +77,10 @@ class Package:
             for strict, transitional in _STRICT:
                 data = data.replace(strict, transitional)
         try:
-            root = etree.fromstring(data, _parser(recover=False))
+            return etree.fromstring(data, _parser(recover=False))
         except (etree.XMLSyntaxError, ValueError) as error:
-            try:
-                root = etree.fromstring(data, _parser(recover=True))
-            except (etree.XMLSyntaxError, ValueError):
-                root = None
-            if root is None or len(root) == 0:
-                raise DamagedFileError(f"part {name} is not XML: {error}") from error
             self.repaired.append(name)
-        return root
+            return _repaired(data, name, error)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Relationships of a part ("" = the package): id to (last word of the type, target part)."""
@@ -97,7 +93,11 @@ class Package:
             if relationship.get("TargetMode") == "External":
                 continue
             target = relationship.get("Target", "")
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            part = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[relationship.get("Id", "")] = (relationship.get("Type", "").rpartition("/")[2], part)
         return found
 
@@ -112,7 +112,23 @@ def check_sizes(infos: list[zipfile.ZipInfo]) -> None:
             raise TooLargeError(f"{info.filename} would unpack to {info.file_size:,} bytes")
 
 
+def _repaired(data: bytes, name: str, cause: Exception) -> etree._Element:
+    """Read XML as far as it goes; DamagedFileError when that is nothing."""
+    try:
+        root: etree._Element | None = etree.fromstring(data, _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None or len(root) == 0:
+        raise DamagedFileError(f"part {name} is not XML: {cause}") from cause
+    return root
+
+
 def _parser(*, recover: bool) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        recover=recover,
+        remove_comments=True,
     )

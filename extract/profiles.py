@@ -51,7 +51,9 @@ def kinds(text: str) -> frozenset[CellKind]:
         found.add("label")
     if _NUMBER.fullmatch(text):
         found.add("number")
-    if len(text) <= _LONGEST_DEADLINE and patterns["deadline"].search(text):
+    if patterns["clock"].fullmatch(text):
+        found.add("clock")
+    elif len(text) <= _LONGEST_DEADLINE and patterns["deadline"].search(text):
         found.add("deadline")
     if len(text) <= _LONGEST_UNIT and patterns["unit"].match(words):
         found.add("unit")
@@ -59,8 +61,6 @@ def kinds(text: str) -> frozenset[CellKind]:
         found.add("abbreviation")
     if len(text) <= _LONGEST_STATUS and patterns["status"].fullmatch(words):
         found.add("status")
-    if patterns["clock"].match(text):
-        found.add("clock")
     if patterns["verb"].match(words):
         found.add("verb")
     return frozenset(found)

@@ -20,7 +20,13 @@ MAX_BYTES = 1024 * 1024 * 1024
 _READERS: dict[Kind, tuple[str, str]] = {
     "pdf": ("extract.pdf.reader", "read_pdf"),
     "docx": ("extract.docx.reader", "read_docx"),
+    "doc": ("extract.old_office", "read_doc"),
+    "rtf": ("extract.old_office", "read_rtf"),
+    "odt": ("extract.old_office", "read_odt"),
     "xlsx": ("extract.sheets.reader", "read_xlsx"),
+    "xls": ("extract.sheets.reader", "read_xls"),
+    "xlsb": ("extract.sheets.reader", "read_xlsb"),
+    "ods": ("extract.sheets.reader", "read_ods"),
     "html": ("extract.html.reader", "read_html"),
     "text": ("extract.plaintext.reader", "read_text"),
 }
@@ -31,7 +37,7 @@ def read(path: Path, *, ocr: Ocr = "auto") -> Document:
     """Read a document of any format.
 
     Raises:
-        ReadError: one of its subclasses (`extract.errors`) for every cause that lies in the file; nothing else.
+        ReadError: it or a subclass (`extract.errors`) for every cause that lies in the file; nothing else.
     """
     kind = detect(path)
     size = path.stat().st_size

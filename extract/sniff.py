@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
 
-from extract.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError, UnsupportedFormatError
+from extract.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    ReadError,
+    UnsupportedFormatError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +24,21 @@ if TYPE_CHECKING:
     from extract.document import SourceFormat
 
 Kind: TypeAlias = Literal[
-    "pdf", "docx", "doc", "xlsx", "xlsb", "xls", "ods", "html", "mhtml", "rtf", "odt", "text", "image", "zip", "eml"
+    "pdf",
+    "docx",
+    "doc",
+    "xlsx",
+    "xlsb",
+    "xls",
+    "ods",
+    "html",
+    "mhtml",
+    "rtf",
+    "odt",
+    "text",
+    "image",
+    "zip",
+    "eml",
 ]
 _FORMATS: dict[Kind, SourceFormat] = {
     "pdf": "pdf", "docx": "docx", "doc": "doc", "xlsx": "xlsx", "xlsb": "xlsx", "xls": "xls", "ods": "xls",
@@ -26,15 +46,27 @@ _FORMATS: dict[Kind, SourceFormat] = {
 }  # fmt: skip
 _HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a", b"\0\0\0\x0cjP  ")
+_IMAGES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"II*\0",
+    b"MM\0*",
+    b"BM",
+    b"GIF87a",
+    b"GIF89a",
+    b"\0\0\0\x0cjP  ",
+)
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = regex.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|h[1-6]|center|span|font|style)\b", regex.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|h[1-6]|center|span|font|style)\b",
+    regex.IGNORECASE,
 )
 _HTML_START = regex.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                             regex.IGNORECASE | regex.DOTALL)  # fmt: skip
 _MAIL = regex.compile(rb"(?:[A-Za-z][A-Za-z0-9\-]{1,40}:[^\n]{0,998}\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
-_MAIL_FIELD = regex.compile(rb"^(?:From|Date|Subject|MIME-Version|Received|Return-Path|Message-ID):", regex.I | regex.M)
+_MAIL_FIELD = regex.compile(
+    rb"^(?:From|Date|Subject|MIME-Version|Received|Return-Path|Message-ID):", regex.I | regex.M
+)
 _CONTROL = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -68,7 +100,7 @@ def detect(path: Path) -> Kind:
         return "pdf"
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
-    if head.startswith(_IMAGES) or head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+    if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "image"
     return _by_words(path, head)
 
@@ -81,7 +113,11 @@ def _by_words(path: Path, head: bytes) -> Kind:
     if _HTML_START.match(flat.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"
     if _MAIL.match(flat.lstrip()) and len(_MAIL_FIELD.findall(flat[:8192])) >= 2:
-        return "mhtml" if regex.search(rb"multipart/related|snapshot-content-location", flat[:8192], regex.I) else "eml"
+        return (
+            "mhtml"
+            if regex.search(rb"multipart/related|snapshot-content-location", flat[:8192], regex.I)
+            else "eml"
+        )
     # A page that begins with its text or with Word's office tags; Markdown with a stray <p> is no page.
     start = flat[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start[:1] == b"<" and len(_HTML.findall(flat[:16384])) >= 2:
@@ -104,7 +140,15 @@ def _inside_zip(path: Path) -> Kind:
             infos = archive.infolist()
             names = {info.filename.lstrip("/") for info in infos}
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, KeyError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        KeyError,
+        RuntimeError,
+    ) as error:
         raise DamagedFileError(f"a ZIP file that cannot be opened: {error}") from error
     if b"opendocument.text" in mime:
         return "odt"
@@ -146,7 +190,7 @@ def _inside_ole(path: Path, head: bytes) -> Kind:
 def _by_library(path: Path) -> Kind:
     """Ask libmagic for a word on what it is, for the message; what we read was recognised before."""
     try:
-        import magic  # loads a shared library: only for files that nothing else recognised
+        import magic  # noqa: PLC0415 - loads a shared library; only for files that nothing else recognised
 
         name = str(magic.from_file(str(path)))
     except (ImportError, OSError, ValueError):

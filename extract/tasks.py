@@ -61,7 +61,7 @@ def task_rows(table: LogicalTable) -> list[TaskRow]:
     nodes = [node for node in nodes if any(not is_blank(node.values.get(role, "")) for role in _WORK)]
     _nest(nodes)
     for node in nodes:
-        _settle_group(node)
+        _settle_group(node, places)
     tasks: list[TaskRow] = []
     for node in nodes:
         if not node.is_group:
@@ -210,22 +210,28 @@ def _adopt(parent: _Node, node: _Node) -> None:
     parent.children.append(node)
 
 
-def _settle_group(node: _Node) -> None:
+def _settle_group(node: _Node, places: dict[Role, int]) -> None:
     """Decide whether a row with children is work of its own, and hand its shared cells down.
 
-    It is a mere heading when every cell it has is one that its children leave blank and so share.
+    It is a mere heading when its children share every cell it has: they leave it blank, or one merged cell
+    covers the heading and them.
     """
     if not node.children:
         return
     own = [role for role in _OWN if role in node.values]
     shared = [
-        role for role in own if role in _SHARED and any(role not in child.values for child in node.children)
+        role for role in own if role in _SHARED and any(_shares(child, node, role, places) for child in node.children)
     ]
     node.is_group = len(shared) == len(own)
     for child in node.children:
         _borrow(child, node, shared)
         if node.is_group:
             _file_under(child, node)
+
+
+def _shares(child: _Node, parent: _Node, role: Role, places: dict[Role, int]) -> bool:
+    column = places[role]
+    return role not in child.values or child.work.cells[column] is parent.work.cells[column]
 
 
 def _file_under(child: _Node, group: _Node) -> None:

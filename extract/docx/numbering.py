@@ -71,12 +71,14 @@ class Numbering:
             abstract = child_value(element, "abstractNumId") or ""
             self._nums[element.get(W + "numId", "")] = (abstract, changed, starts)
 
-    def label(self, properties: etree._Element | None, style: Style, style_id: str | None) -> str:
-        """Give the label Word prints before a paragraph ("" for none), and count it."""
+    def label(
+        self, properties: etree._Element | None, style: Style, style_id: str | None
+    ) -> tuple[str, str | None]:
+        """Give the label Word prints before a paragraph ("" for none) and its own font, and count it."""
         numbering = properties.find(W + "numPr") if properties is not None else None
         num_id = child_value(numbering, "numId") or style.num_id
         if num_id is None or num_id not in self._nums:
-            return ""  # also numId 0: "no number here although the style has one"
+            return "", None  # also numId 0: "no number here although the style has one"
         levels = self._levels(num_id)
         depth = child_int(numbering, "ilvl", -1)
         if depth < 0:
@@ -84,9 +86,9 @@ class Numbering:
             depth = by_style[0] if by_style else style.level
         level = levels.get(depth)
         if level is None:
-            return ""
+            return "", None
         self._count(num_id, depth, levels)
-        return self._text(num_id, depth, levels)
+        return self._text(num_id, depth, levels), level.font
 
     def _levels(self, num_id: str) -> dict[int, Level]:
         abstract, changed, _ = self._nums[num_id]
@@ -113,7 +115,7 @@ class Numbering:
     def _text(self, num_id: str, depth: int, levels: dict[int, Level]) -> str:
         level, counters = levels[depth], self._counters[self._nums[num_id][0]]
         if level.number_format == "none":
-            return _PLACE.sub("", level.text).strip()
+            return str(_PLACE.sub("", level.text)).strip()
         if level.number_format == "bullet":
             return symbol_text(level.text, level.font)
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from extract.document import Document, Paragraph, Problem
 from extract.docx.body import BodyReader
-from extract.docx.names import R_ID, W, switched_on
+from extract.docx.names import R_ID, W, child_value, switched_on
 from extract.docx.numbering import Numbering
-from extract.docx.runs import note_mark
+from extract.docx.runs import RunReader, note_mark
 from extract.docx.styles import Styles
 from extract.errors import DamagedFileError, NoPagesError
 from extract.package import Package
+from normalize.legacy import decide
 from normalize.text import bare_key
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extract.document import Block
+    from normalize.legacy import LegacyState
 
 _LETTERHEAD = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _FIRST_BLOCKS = 12
@@ -34,23 +36,42 @@ def read_docx(path: Path) -> Document:
         NoPagesError: not a word in it.
     """
     with Package(path) as package:
-        main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), "word/document.xml")
+        main = next(
+            (part for kind, part in package.related("").values() if kind == "officeDocument"),
+            "word/document.xml",
+        )
         root = package.xml(main)
         body = root.find(W + "body")
         if body is None:
             raise DamagedFileError(f"{main} is no Word body")
         related = package.related(main)
-        optional = _Optional(package, {kind: part for kind, part in related.values()})
-        reader = BodyReader(Styles(optional.xml("styles")), Numbering(optional.xml("numbering")))
+        optional = _Optional(package, dict(related.values()))
+        styles = Styles(optional.xml("styles"))
+        legacy = legacy_fonts(root, styles)
+        reader = BodyReader(styles, Numbering(optional.xml("numbering")), legacy)
         blocks = list(reader.blocks(body))
         blocks += _notes(reader, optional)
         blocks = [*_letterhead(body, blocks, related, _Optional(package, {}), reader), *blocks]
         problems = optional.problems + [
-            Problem("damaged_file", f"part {name} is not well-formed; what could be read was read") for name in package.repaired
+            Problem("damaged_file", f"part {name} is not well-formed; what could be read was read")
+            for name in package.repaired
         ]
     if not blocks:
         raise NoPagesError("the document holds no word")
-    return Document("docx", tuple(blocks), problems=tuple(problems))
+    return Document("docx", tuple(blocks), legacy_encoding=legacy.label, problems=tuple(problems))
+
+
+def legacy_fonts(root: etree._Element, styles: Styles) -> LegacyState:
+    """Decide which fonts of a document carry a legacy encoding; the runs are read once more for that."""
+    runs = RunReader(styles)
+    samples: dict[str | None, list[str]] = {}
+    for paragraph in root.iter(W + "p"):
+        style = styles.get(child_value(paragraph.find(W + "pPr"), "pStyle"))
+        for run in runs.read(paragraph, style).runs:
+            samples.setdefault(run.font, []).append(run.text)
+        for texts in samples.values():
+            texts.append(" ")
+    return decide({font: "".join(texts) for font, texts in samples.items()})
 
 
 class _Optional:
@@ -80,12 +101,16 @@ def _notes(reader: BodyReader, optional: _Optional) -> Iterator[Paragraph]:
         return
     found: dict[tuple[str, str], etree._Element] = {}
     for kind in ("footnote", "endnote"):
-        root = optional.xml(kind + "s")
-        for note in root.iterchildren(W + kind) if root is not None else ():
+        part = optional.xml(kind + "s")
+        for note in part.iterchildren(W + kind) if part is not None else ():
             found[(kind, note.get(W + "id", ""))] = note
     for number, reference in enumerate(wanted, 1):
         note = found.get(reference)
-        texts = [block.text for block in reader.blocks(note) if isinstance(block, Paragraph)] if note is not None else []
+        texts = (
+            [block.text for block in reader.blocks(note) if isinstance(block, Paragraph)]
+            if note is not None
+            else []
+        )
         if texts:
             yield Paragraph(f"{note_mark(number)} " + "\n".join(texts))
 
@@ -106,8 +131,8 @@ def _letterhead(
     wanted = "first" if switched_on(section, "titlePg") else "default"
     for reference in section.iterchildren(W + "headerReference"):
         if reference.get(W + "type", "default") == wanted and reference.get(R_ID) in related:
-            root = optional.part(related[reference.get(R_ID, "")][1])
-            header = list(reader.blocks(root)) if root is not None else []
+            part = optional.part(related[reference.get(R_ID, "")][1])
+            header = list(reader.blocks(part)) if part is not None else []
             return header if any(_is_letterhead(block) for block in header) else []
     return []
 

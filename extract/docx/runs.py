@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.docx.names import MC, M, W, child_value, switched_on
 from extract.docx.styles import font_name
 from extract.docx.symbols import plain_text, symbol_text
+from normalize.legacy import font_encoding
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +19,13 @@ SOFT_BREAK = "\v"
 PAGE_BREAK = "\f"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DROPPED = {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "instrText", W + "delText", W + "rt"}
-_SIMPLE = {W + "tab": "\t", W + "ptab": "\t", W + "cr": SOFT_BREAK, W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad"}
+_SIMPLE = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "cr": SOFT_BREAK,
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
 
@@ -89,13 +96,15 @@ class RunReader:
             return
         for element in run:
             text = self._piece(element, style, found)
+            if not font_encoding(font):
+                text = plain_text(text)
             if text and not any(self._fields):
                 found.runs.append(Run(text, bool(bold), font))
 
     def _piece(self, element: etree._Element, style: Style, found: Inline) -> str:
         tag = element.tag
         if tag == W + "t":
-            return plain_text(element.text or "")
+            return element.text or ""
         if tag in _SIMPLE:
             return _SIMPLE[tag]
         if tag == W + "br":
@@ -159,5 +168,3 @@ def _symbol(element: etree._Element) -> str:
         return ""
     letter = chr(code | 0xF000) if code < 0x100 else chr(code)
     return symbol_text(letter, element.get(W + "font"))
-
-

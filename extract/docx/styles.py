@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.docx.names import W, child_int, child_value, switched_on
+from normalize.legacy import font_encoding
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -85,6 +86,5 @@ def font_name(properties: etree._Element | None) -> str | None:
     fonts = properties.find(W + "rFonts") if properties is not None else None
     if fonts is None:
         return None
-    return fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or fonts.get(W + "cs")
-
-
+    names = [fonts.get(W + name) for name in ("ascii", "hAnsi", "cs")]
+    return next((name for name in names if font_encoding(name)), names[0] or names[1])

@@ -34,5 +34,5 @@ def _sign(letter: str, font: str | None) -> str:
 
 @cache
 def _table() -> dict[tuple[str, int], str]:
-    with (files("extract") / "data" / "symbols.csv").open(encoding="utf-8", newline="") as lines:
-        return {(row["font"], int(row["code"], 16)): row["text"] for row in csv.DictReader(lines)}
+    lines = (files("extract") / "data" / "symbols.csv").read_text(encoding="utf-8").splitlines()
+    return {(row["font"], int(row["code"], 16)): row["text"] for row in csv.DictReader(lines)}

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from extract.docx.body import BodyReader
     from extract.document import Block
+    from extract.docx.body import BodyReader
 
 _MAX_SPAN = 500
 _SLIVER = 110  # twips (5.5 points): a grid column this narrow comes from an edge dragged by hand
@@ -33,7 +33,9 @@ class _Draft:
     key: tuple[int, int] = field(default=(0, 0))
 
 
-def read_table(element: etree._Element, reader: BodyReader) -> tuple[Table, dict[tuple[int, int], tuple[Block, ...]]]:
+def read_table(
+    element: etree._Element, reader: BodyReader
+) -> tuple[Table, dict[tuple[int, int], tuple[Block, ...]]]:
     """Give the table, and the blocks of each cell by its anchor (row, column)."""
     drafts: list[_Draft] = []
     open_above: dict[int, _Draft] = {}
@@ -116,17 +118,26 @@ def _through(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     for element in parent:
         if element.tag == W + name:
             yield element
-        elif element.tag in {W + "sdt", W + "sdtContent", W + "ins", W + "customXml", W + "smartTag", W + "moveTo"}:
+        elif element.tag in {
+            W + "sdt",
+            W + "sdtContent",
+            W + "ins",
+            W + "customXml",
+            W + "smartTag",
+            W + "moveTo",
+        }:
             yield from _through(element, name)
 
 
 def _edges(table: etree._Element, drafts: list[_Draft]) -> dict[int, int]:
-    """Number the grid edges that cells really have, leaving out slivers between hand-dragged edges.
+    """Give a number to each grid edge that cells really have, but not to slivers between dragged edges.
 
     A table whose rows were drawn with edges a hair apart has far more grid columns than columns ("phantom
     columns"); an edge is dropped when no cell stands between it and its neighbour.
     """
-    used = sorted({edge for draft in drafts for edge in (draft.start, draft.end)} | ({0} if drafts else set()))
+    used = sorted(
+        {edge for draft in drafts for edge in (draft.start, draft.end)} | ({0} if drafts else set())
+    )
     widths = [_width(column) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     alone = {(draft.start, draft.end) for draft in drafts}
     numbers: dict[int, int] = {}

@@ -22,7 +22,20 @@ _FURNITURE = (
 )  # fmt: skip
 _PAGE_ONLY = ("header", "footer", "aside", "menu")
 _HIDDEN = regex.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", regex.IGNORECASE)
-_CONTAINERS = {"body", "div", "main", "article", "section", "form", "center", "td", "tr", "tbody", "table", "span"}
+_CONTAINERS = {
+    "body",
+    "div",
+    "main",
+    "article",
+    "section",
+    "form",
+    "center",
+    "td",
+    "tr",
+    "tbody",
+    "table",
+    "span",
+}
 _ANCHORS = ("cong hoa xa hoi chu nghia", "noi nhan", "dang cong san viet nam")
 _MIN_SHARE = 0.6
 
@@ -95,7 +108,7 @@ def _weight(element: etree._Element) -> int:
 
 
 def _holds_act(element: etree._Element) -> bool:
-    text = bare_key(" ".join(element.itertext()))
+    text = bare_key(" ".join(str(text) for text in element.itertext()))
     if any(anchor in text for anchor in _ANCHORS):
         return True
     tables = [element, *element.iter("table")] if element.tag == "table" else list(element.iter("table"))
@@ -104,8 +117,10 @@ def _holds_act(element: etree._Element) -> bool:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style)) or (
-        element.tag == "input" and element.get("type") == "hidden"
+    return (
+        element.get("hidden") is not None
+        or bool(style and _HIDDEN.search(style))
+        or (element.tag == "input" and element.get("type") == "hidden")
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.document import Cell, Table
 from extract.pdf.lines import Line, join_lines, line_ends, lines_of
+from extract.pdf.untangle import run_of
 from normalize.text import tidy
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from extract.document import BBox
     from extract.pdf.content import Run
     from extract.pdf.lattice import Grid
+    from extract.pdf.runs import Letter
 
-    Letters = Callable[[Run], list[tuple[str, BBox]]]
+    Letters = Callable[[Run], list[Letter]]
 
 INSET = 1.5  # points that a letter may stand over its cell's border
 PADDING, MOST_PADDING = 0.5, 8.0  # points: the room between a cell's border and its text
@@ -81,15 +83,13 @@ def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -
         return True
     if first > last or final < 0:
         return False
-    parts: dict[int, list[tuple[str, BBox]]] = {}
-    for letter, box in letters(run):
-        column = min(max(bisect_right(xs, (box[0] + box[2]) / 2) - 1, 0), last)
-        parts.setdefault(row[column], []).append((letter, box))
+    parts: dict[int, list[Letter]] = {}
+    for letter in letters(run):
+        column = min(max(bisect_right(xs, (letter.left + letter.right) / 2) - 1, 0), last)
+        parts.setdefault(row[column], []).append(letter)
     for index, part in parts.items():
-        text = "".join(letter for letter, _ in part)
-        if not text.isspace():
-            x0, x1 = min(box[0] for _, box in part), max(box[2] for _, box in part)
-            runs[index].append(run._replace(text=text, x0=x0, x1=x1, start=-1, end=-1))
+        if not all(letter.text.isspace() for letter in part):
+            runs[index].append(run_of(part, run))
     return True
 
 

@@ -17,7 +17,7 @@ from extract.pdf.untangle import untangle
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from extract.document import BBox
+    from extract.pdf.runs import Letter
 
 
 class OpenPage:
@@ -26,13 +26,13 @@ class OpenPage:
     def __init__(self, document: int, index: int) -> None:
         self._index = index
         self._text_page = 0
-        self._page = pdfium.function("FPDF_LoadPage")(document, index) or 0
+        self._page = pdfium.functions().load_page(document, index) or 0
         if not self._page:
             message = "pdfium cannot read this page"
             raise DamagedFileError(message, index + 1)
 
     def __enter__(self) -> OpenPage:
-        self._text_page = pdfium.function("FPDFText_LoadPage")(self._page) or 0
+        self._text_page = pdfium.functions().load_text(self._page) or 0
         if not self._text_page:
             self.__exit__(None, None, None)
             message = "pdfium cannot read the text of this page"
@@ -55,20 +55,20 @@ class OpenPage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._text_page:
-            pdfium.function("FPDFText_ClosePage")(self._text_page)
-        pdfium.function("FPDF_ClosePage")(self._page)
+            pdfium.functions().close_text(self._text_page)
+        pdfium.functions().close_page(self._page)
 
-    def letters(self, run: Run) -> list[tuple[str, BBox]]:
-        """Give the letters of a run with their boxes."""
+    def letters(self, run: Run) -> list[Letter]:
+        """Give the letters of a run with the room they take."""
         return self._reader.letters(run, self.view)
 
 
 def page_view(page: int) -> View:
     """Give the visible box of a page and its rotation."""
     box = pdfium.Numbers(ctypes.c_float, 4)
-    pdfium.function("FPDF_GetPageBoundingBox")(page, box.base)
+    pdfium.functions().page_box(page, box.base)
     left, top, right, bottom = box.values
-    return View(left, bottom, right, top, pdfium.function("FPDFPage_GetRotation")(page) * 90)
+    return View(left, bottom, right, top, pdfium.functions().rotation(page) * 90)
 
 
 def _usual_turn(runs: list[Run]) -> int:

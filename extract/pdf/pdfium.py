@@ -1,76 +1,121 @@
 """pdfium's C functions, called without pypdfium2's checked wrappers.
 
 A page needs about a thousand calls. Through pypdfium2's prototypes (pointer classes, GIL released and taken
-again) one costs 0.5 microseconds, through these 0.15: on 64 pages of plans 1.8 against 0.9 ms a page.
-Handles are plain integers here; whoever opens one closes it.
+again) one costs 0.5 microseconds, through these 0.15. Handles and addresses are plain integers here; whoever
+opens a page closes it.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from pypdfium2 import raw
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 OBJECT_TEXT, OBJECT_PATH, OBJECT_IMAGE, OBJECT_SHADING, OBJECT_FORM = 1, 2, 3, 4, 5
 
-_POINTER, _INT, _UINT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_ulong
-_SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "FPDF_LoadPage": (_POINTER, (_POINTER, _INT)),
-    "FPDF_ClosePage": (None, (_POINTER,)),
-    "FPDF_GetPageBoundingBox": (_INT, (_POINTER, _POINTER)),
-    "FPDFPage_GetRotation": (_INT, (_POINTER,)),
-    "FPDFText_LoadPage": (_POINTER, (_POINTER,)),
-    "FPDFText_ClosePage": (None, (_POINTER,)),
-    "FPDFText_CountChars": (_INT, (_POINTER,)),
-    "FPDFText_GetText": (_INT, (_POINTER, _INT, _INT, _POINTER)),
-    "FPDFText_GetUnicode": (_UINT, (_POINTER, _INT)),
-    "FPDFText_CountRects": (_INT, (_POINTER, _INT, _INT)),
-    "FPDFText_GetRect": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFText_GetCharBox": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFText_GetLooseCharBox": (_INT, (_POINTER, _INT, _POINTER)),
-    "FPDFText_GetTextObject": (_POINTER, (_POINTER, _INT)),
-    "FPDFText_GetMatrix": (_INT, (_POINTER, _INT, _POINTER)),
-    "FPDFText_GetCharOrigin": (_INT, (_POINTER, _INT, _POINTER, _POINTER)),
-    "FPDFText_GetFontSize": (ctypes.c_double, (_POINTER, _INT)),
-    "FPDFTextObj_GetFont": (_POINTER, (_POINTER,)),
-    "FPDFTextObj_GetTextRenderMode": (_INT, (_POINTER,)),
-    "FPDFFont_GetBaseFontName": (ctypes.c_size_t, (_POINTER, _POINTER, ctypes.c_size_t)),
-    "FPDFFont_GetFlags": (_INT, (_POINTER,)),
-    "FPDFPage_CountObjects": (_INT, (_POINTER,)),
-    "FPDFPage_GetObject": (_POINTER, (_POINTER, _INT)),
-    "FPDFPageObj_GetType": (_INT, (_POINTER,)),
-    "FPDFPageObj_GetBounds": (_INT, (_POINTER, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFPageObj_GetMatrix": (_INT, (_POINTER, _POINTER)),
-    "FPDFPageObj_GetStrokeColor": (_INT, (_POINTER, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFPageObj_GetFillColor": (_INT, (_POINTER, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFPageObj_GetStrokeWidth": (_INT, (_POINTER, _POINTER)),
-    "FPDFPath_GetDrawMode": (_INT, (_POINTER, _POINTER, _POINTER)),
-    "FPDFPath_CountSegments": (_INT, (_POINTER,)),
-    "FPDFPath_GetPathSegment": (_POINTER, (_POINTER, _INT)),
-    "FPDFPathSegment_GetPoint": (_INT, (_POINTER, _POINTER, _POINTER)),
-    "FPDFPathSegment_GetType": (_INT, (_POINTER,)),
-    "FPDFPathSegment_GetClose": (_INT, (_POINTER,)),
-    "FPDFFormObj_CountObjects": (_INT, (_POINTER,)),
-    "FPDFFormObj_GetObject": (_POINTER, (_POINTER, _UINT)),
+Function: TypeAlias = Callable[..., Any]
+
+_AT, _INT, _UINT, _SIZE, _DOUBLE = (
+    ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_size_t, ctypes.c_double,
+)  # fmt: skip
+# field of Functions: name in C, result, arguments (handles and out-arguments are addresses)
+_SIGNATURES: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
+    "load_page": ("FPDF_LoadPage", _AT, (_AT, _INT)),
+    "close_page": ("FPDF_ClosePage", None, (_AT,)),
+    "page_box": ("FPDF_GetPageBoundingBox", _INT, (_AT, _AT)),
+    "rotation": ("FPDFPage_GetRotation", _INT, (_AT,)),
+    "load_text": ("FPDFText_LoadPage", _AT, (_AT,)),
+    "close_text": ("FPDFText_ClosePage", None, (_AT,)),
+    "count_chars": ("FPDFText_CountChars", _INT, (_AT,)),
+    "text": ("FPDFText_GetText", _INT, (_AT, _INT, _INT, _AT)),
+    "unicode": ("FPDFText_GetUnicode", _UINT, (_AT, _INT)),
+    "unmapped": ("FPDFText_HasUnicodeMapError", _INT, (_AT, _INT)),
+    "count_rects": ("FPDFText_CountRects", _INT, (_AT, _INT, _INT)),
+    "rect": ("FPDFText_GetRect", _INT, (_AT, _INT, _AT, _AT, _AT, _AT)),
+    "loose_box": ("FPDFText_GetLooseCharBox", _INT, (_AT, _INT, _AT)),
+    "text_object": ("FPDFText_GetTextObject", _AT, (_AT, _INT)),
+    "matrix": ("FPDFText_GetMatrix", _INT, (_AT, _INT, _AT)),
+    "font_size": ("FPDFText_GetFontSize", _DOUBLE, (_AT, _INT)),
+    "font": ("FPDFTextObj_GetFont", _AT, (_AT,)),
+    "render_mode": ("FPDFTextObj_GetTextRenderMode", _INT, (_AT,)),
+    "font_name": ("FPDFFont_GetBaseFontName", _SIZE, (_AT, _AT, _SIZE)),
+    "font_flags": ("FPDFFont_GetFlags", _INT, (_AT,)),
+    "count_objects": ("FPDFPage_CountObjects", _INT, (_AT,)),
+    "object": ("FPDFPage_GetObject", _AT, (_AT, _INT)),
+    "kind": ("FPDFPageObj_GetType", _INT, (_AT,)),
+    "bounds": ("FPDFPageObj_GetBounds", _INT, (_AT, _AT, _AT, _AT, _AT)),
+    "object_matrix": ("FPDFPageObj_GetMatrix", _INT, (_AT, _AT)),
+    "stroke_colour": ("FPDFPageObj_GetStrokeColor", _INT, (_AT, _AT, _AT, _AT, _AT)),
+    "fill_colour": ("FPDFPageObj_GetFillColor", _INT, (_AT, _AT, _AT, _AT, _AT)),
+    "draw_mode": ("FPDFPath_GetDrawMode", _INT, (_AT, _AT, _AT)),
+    "count_segments": ("FPDFPath_CountSegments", _INT, (_AT,)),
+    "segment": ("FPDFPath_GetPathSegment", _AT, (_AT, _INT)),
+    "segment_point": ("FPDFPathSegment_GetPoint", _INT, (_AT, _AT, _AT)),
+    "segment_kind": ("FPDFPathSegment_GetType", _INT, (_AT,)),
+    "segment_closes": ("FPDFPathSegment_GetClose", _INT, (_AT,)),
+    "count_form_objects": ("FPDFFormObj_CountObjects", _INT, (_AT,)),
+    "form_object": ("FPDFFormObj_GetObject", _AT, (_AT, _UINT)),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """The functions in use, by short names (their names in C: `_SIGNATURES`)."""
+
+    load_page: Function
+    close_page: Function
+    page_box: Function
+    rotation: Function
+    load_text: Function
+    close_text: Function
+    count_chars: Function
+    text: Function
+    unicode: Function
+    unmapped: Function
+    count_rects: Function
+    rect: Function
+    loose_box: Function
+    text_object: Function
+    matrix: Function
+    font_size: Function
+    font: Function
+    render_mode: Function
+    font_name: Function
+    font_flags: Function
+    count_objects: Function
+    object: Function
+    kind: Function
+    bounds: Function
+    object_matrix: Function
+    stroke_colour: Function
+    fill_colour: Function
+    draw_mode: Function
+    count_segments: Function
+    segment: Function
+    segment_point: Function
+    segment_kind: Function
+    segment_closes: Function
+    count_form_objects: Function
+    form_object: Function
+
+
 @cache
-def function(name: str) -> Callable[..., Any]:
-    """Give pdfium's C function `name` with integer handles and raw addresses as arguments."""
-    result, arguments = _SIGNATURES[name]
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    assert address is not None  # noqa: S101 - a function of a loaded library has an address
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+def functions() -> Functions:
+    """Bind pdfium's functions, once."""
+    return Functions(**{field.name: _bind(*_SIGNATURES[field.name]) for field in fields(Functions)})
+
+
+def _bind(name: str, result: Any, arguments: tuple[Any, ...]) -> Function:
+    prototype = ctypes.PYFUNCTYPE(result, *arguments)  # the GIL stays held: the calls are that short
+    return prototype(handle(getattr(raw, name)))
 
 
 def handle(pointer: Any) -> int:
-    """Give the address behind one of pypdfium2's pointer objects."""
+    """Give the address behind one of pypdfium2's pointers."""
     address = ctypes.cast(pointer, ctypes.c_void_p).value
     if address is None:
         message = "null handle"
@@ -79,7 +124,7 @@ def handle(pointer: Any) -> int:
 
 
 class Numbers:
-    """Room for the numbers a C call writes; `addresses` are its out-arguments."""
+    """Room for the numbers that a C call writes; `addresses` are its out-arguments."""
 
     __slots__ = ("addresses", "base", "values")
 

@@ -7,7 +7,7 @@ Filled areas (a coloured heading cell) are no rulings; neither is white on white
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
@@ -37,23 +37,24 @@ class Drawings(NamedTuple):
 def read_drawings(page: int, view: View) -> Drawings:
     """All rulings and picture boxes of an open page, clipped to what is displayed."""
     reader = _DrawingReader(view)
-    count = pdfium.function("FPDFPage_CountObjects")(page)
-    get = pdfium.function("FPDFPage_GetObject")
-    reader.read((get(page, i) for i in range(count)), _IDENTITY, 0)
+    ask = pdfium.functions()
+    reader.read(list(map(ask.object, repeat(page), range(ask.count_objects(page)))), _IDENTITY, 0)
     return reader.drawings
 
 
 class _DrawingReader:
     def __init__(self, view: View) -> None:
         self._view = view
+        self._ask = pdfium.functions()
         self._floats = pdfium.Numbers(ctypes.c_float, 6)
         self._ints = pdfium.Numbers(ctypes.c_uint, 4)
         self.drawings = Drawings(Rulings([], []), [])
 
-    def read(self, objects, matrix: _Matrix, level: int) -> None:  # type: ignore[no-untyped-def]
-        kind_of = pdfium.function("FPDFPageObj_GetType")
-        for item in objects:
-            kind = kind_of(item)
+    def read(self, objects: list[int], matrix: _Matrix, level: int) -> None:
+        """Take in the paths and pictures among `objects`, and those of forms among them."""
+        for item, kind in zip(objects, map(self._ask.kind, objects), strict=True):
+            if kind == pdfium.OBJECT_TEXT:
+                continue
             if kind == pdfium.OBJECT_PATH:
                 self._path(item, matrix)
             elif kind == pdfium.OBJECT_IMAGE:
@@ -64,15 +65,14 @@ class _DrawingReader:
                 self._form(item, matrix, level)
 
     def _form(self, item: int, matrix: _Matrix, level: int) -> None:
-        pdfium.function("FPDFPageObj_GetMatrix")(item, self._floats.base)
+        self._ask.object_matrix(item, self._floats.base)
         inner = _multiply(tuple(self._floats.values), matrix)
-        count = pdfium.function("FPDFFormObj_CountObjects")(item)
-        get = pdfium.function("FPDFFormObj_GetObject")
-        self.read((get(item, i) for i in range(max(count, 0))), inner, level + 1)
+        count = self._ask.count_form_objects(item)
+        self.read(list(map(self._ask.form_object, repeat(item), range(max(count, 0)))), inner, level + 1)
 
     def _bounds(self, item: int, matrix: _Matrix) -> BBox | None:
         addresses = self._floats.addresses[:4]
-        if not pdfium.function("FPDFPageObj_GetBounds")(item, *addresses):
+        if not self._ask.bounds(item, *addresses):
             return None
         left, bottom, right, top, _, _ = self._floats.values
         if matrix is _IDENTITY:
@@ -85,13 +85,13 @@ class _DrawingReader:
             return
         x0, top, x1, bottom = box
         thin = x1 - x0 <= LINE_THICKNESS or bottom - top <= LINE_THICKNESS
-        segments = pdfium.function("FPDFPath_CountSegments")(item)
+        segments = self._ask.count_segments(item)
         if segments > _MOST_SEGMENTS:
             return
         fill, stroke = self._draw_mode(item)
-        if not (stroke and self._visible(item, "FPDFPageObj_GetStrokeColor")):
+        if not (stroke and self._visible(item, self._ask.stroke_colour)):
             stroke = False
-        if not stroke and not (fill and self._visible(item, "FPDFPageObj_GetFillColor")):
+        if not stroke and not (fill and self._visible(item, self._ask.fill_colour)):
             return
         if thin and segments <= 5:  # one line or one box: its bounds say all
             self._add(x0, top, x1, bottom)
@@ -100,12 +100,12 @@ class _DrawingReader:
 
     def _draw_mode(self, item: int) -> tuple[bool, bool]:
         fill, stroke = self._ints.addresses[:2]
-        if not pdfium.function("FPDFPath_GetDrawMode")(item, fill, stroke):
+        if not self._ask.draw_mode(item, fill, stroke):
             return False, False
         return bool(self._ints.values[0]), bool(self._ints.values[1])
 
-    def _visible(self, item: int, colour: str) -> bool:
-        if not pdfium.function(colour)(item, *self._ints.addresses):
+    def _visible(self, item: int, colour: pdfium.Function) -> bool:
+        if not colour(item, *self._ints.addresses):
             return True  # a pattern
         red, green, blue, alpha = self._ints.values
         return bool(alpha) and min(red, green, blue) < _NEARLY_WHITE
@@ -126,11 +126,11 @@ class _DrawingReader:
     def _subpaths(
         self, item: int, matrix: _Matrix, segments: int
     ) -> list[tuple[list[tuple[float, float]], bool]]:
-        get = pdfium.function("FPDFPath_GetPathSegment")
-        kind_of = pdfium.function("FPDFPathSegment_GetType")
-        point_of = pdfium.function("FPDFPathSegment_GetPoint")
-        closes = pdfium.function("FPDFPathSegment_GetClose")
-        pdfium.function("FPDFPageObj_GetMatrix")(item, self._floats.base)
+        get = self._ask.segment
+        kind_of = self._ask.segment_kind
+        point_of = self._ask.segment_point
+        closes = self._ask.segment_closes
+        self._ask.object_matrix(item, self._floats.base)
         full = _multiply(tuple(self._floats.values), matrix)
         subpaths: list[tuple[list[tuple[float, float]], bool]] = []
         curved = False

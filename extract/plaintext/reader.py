@@ -58,7 +58,7 @@ def _runs(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _blocks(run: list[str], width: int | None) -> Iterator[Block]:
-    """The tables of a run, and its other lines as paragraphs, in order."""
+    """Give the tables of a run, and its other lines as paragraphs, in order."""
     if len(run) > 1 and any(_PIPE_RULE.match(line) for line in run):
         yield from _piped(run, width)
         return
@@ -77,7 +77,9 @@ def _piped(run: list[str], width: int | None) -> Iterator[Block]:
         last += 1
     if first:
         yield from _blocks(run[:first], width)
-    table = pipe_table([line for index, line in enumerate(run[first:last], first) if index != rule], rule - first)
+    table = pipe_table(
+        [line for index, line in enumerate(run[first:last], first) if index != rule], rule - first
+    )
     if table is not None:
         yield table
     if last < len(run):

@@ -1,4 +1,4 @@
-"""Markup left over in converted text (`<ul …> - a - b`, `<b>`, `**bold**`, `# heading`, `\\-`): taken out.
+r"""Markup left over in converted text (`<ul …> - a - b`, `<b>`, `**bold**`, `# heading`, `\\-`): taken out.
 
 Every visible word stays; list items come to stand on lines of their own; bold is noted for the whole piece.
 """
@@ -90,7 +90,7 @@ def _without_tags(text: str) -> tuple[str, bool]:
 
 
 def _list_items(text: str) -> str:
-    """Put the items of a flattened list on lines of their own: "- a. - b" -> "- a.\\n- b"."""
+    """Put the items of a flattened list ("- a. - b") on lines of their own."""
     lines: list[str] = []
     start = 0
     for match in _BULLET_INSIDE.finditer(text):
@@ -105,5 +105,5 @@ def _list_items(text: str) -> str:
 
 @cache
 def _dash_compounds() -> list[tuple[list[str], list[str]]]:
-    with (files("extract") / "data" / "dash_compounds.csv").open(encoding="utf-8", newline="") as lines:
-        return [(row["left"].split(), row["right"].split()) for row in csv.DictReader(lines)]
+    lines = (files("extract") / "data" / "dash_compounds.csv").read_text(encoding="utf-8").splitlines()
+    return [(row["left"].split(), row["right"].split()) for row in csv.DictReader(lines)]

@@ -12,7 +12,9 @@ from extract.plaintext.residue import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABEL = regex.compile(r"\s*(?:[-–+•*]|\(?[\p{L}\d]{1,4}(?:\.\d{1,3})*[.)]?|[IVXLC]+[.)]?|Điều \d+\.?|Số:?)\s*$")
+_LABEL = regex.compile(
+    r"\s*(?:[-–+•*]|\(?[\p{L}\d]{1,4}(?:\.\d{1,3})*[.)]?|[IVXLC]+[.)]?|Điều \d+\.?|Số:?)\s*$"
+)
 _RULE_FIELD = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE = regex.compile(r"(?<!\\)\|")
 
@@ -27,7 +29,10 @@ def tab_tables(run: list[str]) -> Iterator[Table | list[str]]:
     first, last = (tabbed[0], tabbed[-1] + 1) if tabbed else (0, 0)
     fields = [line.split("\t") for line in run[first:last]]
     while fields and _is_indented(fields[0]) and max(map(len, fields)) > 2:
-        fields, first = fields[1:], first + 1  # "\tCăn cứ …": a tab for the first-line indent, above the table
+        fields, first = (
+            fields[1:],
+            first + 1,
+        )  # "\tCăn cứ …": a tab for the first-line indent, above the table
     if not _is_table(fields):
         yield run
         return

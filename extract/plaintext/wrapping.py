@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from extract.linebreaks import ITEM_START
@@ -27,7 +29,7 @@ def wrap_width(lines: list[str]) -> int | None:
         return None
     goes_on = sum(
         len(before.rstrip()) > 0.75 * width and after.lstrip()[:1].islower()
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
     )
     return width if goes_on >= max(2, 0.15 * len(prose)) else None
 
@@ -41,12 +43,13 @@ def join_wrapped(lines: list[str], width: int | None) -> list[str]:
     for line in lines:
         full = len(previous.rstrip()) > 0.7 * width
         begins = ITEM_START.match(line) or _HEADING.match(line) or line.startswith("  ")
-        capital_after_stop = _ENDS_SENTENCE.search(previous) and not line.lstrip()[:1].islower()
-        if joined and full and not begins and not (capital_after_stop and len(previous) < 0.85 * width):
-            if not (_TITLE.match(previous) and not _TITLE.match(line)):
-                joined[-1] = joined[-1].rstrip() + " " + line.strip()
-                previous = line
-                continue
+        new_sentence = _ENDS_SENTENCE.search(previous) and not line.lstrip()[:1].islower()
+        after_title = _TITLE.match(previous) and not _TITLE.match(line)
+        stops = begins or after_title or (new_sentence and len(previous) < 0.85 * width)
+        if joined and full and not stops:
+            joined[-1] = joined[-1].rstrip() + " " + line.strip()
+            previous = line
+            continue
         joined.append(line)
         previous = line
     return joined

@@ -33,7 +33,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTHS_VI = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
 _DAYS_VI = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Chủ Nhật")
 _CONDITION = regex.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
-_EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - sheets have no zone
+_EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # sheets have no time zone
 Token = tuple[str, str]
 
 
@@ -44,9 +44,11 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> str:
     if "date" in kinds or "elapsed" in kinds:
         return _show_date(value, tokens, from_1904=from_1904)
     if kinds & {"general", "text"} or not tokens:
-        return "".join(
-            general(value) if kind in {"general", "text"} else text for kind, text in tokens
-        ) if tokens else ("" if ";" in code else general(value))
+        return (
+            "".join(general(value) if kind in {"general", "text"} else text for kind, text in tokens)
+            if tokens
+            else ("" if ";" in code else general(value))
+        )
     return _show_number(value, tokens, sectioned=len(_sections(code)) > 1)
 
 
@@ -94,7 +96,9 @@ def _sections(code: str) -> tuple[tuple[str, tuple[Token, ...]], ...]:
         elif kind in {"pad", "fill"}:
             tokens.append(("literal", " " if kind == "pad" else ""))
         elif kind == "other":
-            tokens.append({"%": ("percent", "%"), "@": ("text", "@"), "/": ("slash", "/")}.get(text, ("literal", text)))
+            tokens.append(
+                {"%": ("percent", "%"), "@": ("text", "@"), "/": ("slash", "/")}.get(text, ("literal", text))
+            )
         else:
             tokens.append((kind, text.casefold() if kind == "date" else text))
     sections.append((condition, tuple(tokens)))
@@ -168,7 +172,7 @@ def _digits(value: float, pattern: str) -> str:
     optional = len(decimals) - len(decimals.rstrip("#?"))
     while optional and fraction.endswith("0"):
         fraction, optional = fraction[:-1], optional - 1
-    return integer + ("." + fraction if fraction or "." in mantissa and decimals == "" else "")
+    return integer + ("." + fraction if fraction or ("." in mantissa and not decimals) else "")
 
 
 def _fraction(value: float, tokens: tuple[Token, ...], numbers: list[str]) -> str:
@@ -179,7 +183,9 @@ def _fraction(value: float, tokens: tuple[Token, ...], numbers: list[str]) -> st
     sign = "-" if value < 0 else ""
     if len(numbers) > 2:
         whole, above = divmod(above, best)
-        return sign + " ".join(filter(None, (str(whole) if whole or not above else "", f"{above}/{best}" if above else "")))
+        return sign + " ".join(
+            filter(None, (str(whole) if whole or not above else "", f"{above}/{best}" if above else ""))
+        )
     return f"{sign}{above}/{best}"
 
 
@@ -196,7 +202,9 @@ def _show_date(value: float, tokens: tuple[Token, ...], *, from_1904: bool) -> s
     for index, (kind, text) in enumerate(tokens):
         if kind == "date":
             minutes = text[0] == "m" and len(text) <= 2 and _is_minutes(tokens, index)
-            out.append(_date_part(moment, "n" * len(text) if minutes else text, vietnamese, half_day=half_day))
+            out.append(
+                _date_part(moment, "n" * len(text) if minutes else text, vietnamese, half_day=half_day)
+            )
         elif kind == "elapsed":
             per = {"h": 3600, "m": 60, "s": 1}[text[0]]
             out.append(str(int(round(value * 86_400) // per)).zfill(len(text)))
@@ -216,7 +224,7 @@ def _is_minutes(tokens: tuple[Token, ...], index: int) -> bool:
     return before[:1] == "h" or after[:1] == "s"
 
 
-def _date_part(moment: dt.datetime, text: str, vietnamese: bool, *, half_day: bool) -> str:  # noqa: PLR0911, FBT001
+def _date_part(moment: dt.datetime, text: str, vietnamese: bool, *, half_day: bool) -> str:  # noqa: PLR0911 - one guard a letter
     letter, length = text[0], len(text)
     if letter in "ye":
         return f"{moment.year % 100:02d}" if length <= 2 and letter == "y" else str(moment.year)

@@ -37,7 +37,7 @@ def sheet_blocks(sheet: Sheet) -> Iterator[Block]:
 
 
 def _bands(rows: dict[int, list[SheetCell]], bordered: frozenset[int]) -> Iterator[list[int]]:
-    """Runs of rows without a blank one between; a merged cell and a border carry on over blank rows."""
+    """Give runs of rows without a blank one between; merged cells and borders carry on over blank rows."""
     band: list[int] = []
     reach = -1
     last = max(rows, default=-1)
@@ -46,7 +46,9 @@ def _bands(rows: dict[int, list[SheetCell]], bordered: frozenset[int]) -> Iterat
             yield band
             band = []
         band.append(row)
-        reach = max(reach, row, *(cell.row + cell.row_span - 1 for cell in rows.get(row, ()) if cell.row_span < 500))
+        reach = max(
+            reach, row, *(cell.row + cell.row_span - 1 for cell in rows.get(row, ()) if cell.row_span < 500)
+        )
     if band:
         yield band
 
@@ -121,10 +123,14 @@ def _lines(rows: list[list[SheetCell]]) -> Iterator[Paragraph]:
 
 
 def _fits_pair(row: list[SheetCell], split: int) -> bool:
-    """A row that goes on with both halves, or with one half without reaching over the other."""
+    """Tell a row that goes on with both halves, or with the right one alone."""
     if len(row) == 2:
         return row[0].column < split <= row[1].column + 2
-    return len(row) == 1 and not (row[0].column < split < row[0].column + row[0].column_span) and row[0].column >= split
+    return (
+        len(row) == 1
+        and not (row[0].column < split < row[0].column + row[0].column_span)
+        and row[0].column >= split
+    )
 
 
 def _paragraph(cell: SheetCell) -> Paragraph:

@@ -13,9 +13,8 @@ import regex
 from extract.document import Problem
 from extract.errors import DamagedFileError, TooLargeError
 from extract.package import Package
-from extract.sheets.model import Sheet, SheetCell
+from extract.sheets.model import RawCell, RawSheet, TextRun
 from extract.sheets.number_format import BUILT_IN, show_number
-from normalize.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,20 +44,23 @@ class CellStyle:
 class Workbook:
     """The parts that all sheets of a workbook share."""
 
-    strings: list[str] = field(default_factory=list)
+    strings: list[tuple[TextRun, ...]] = field(default_factory=list)
     styles: list[CellStyle] = field(default_factory=list)
     from_1904: bool = False
 
 
-def xlsx_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
+def xlsx_sheets(path: Path) -> tuple[list[RawSheet], list[Problem]]:
     """Give the sheets of a workbook in their order, and what could not be read."""
     problems: list[Problem] = []
-    sheets: list[Sheet] = []
+    sheets: list[RawSheet] = []
     with Package(path) as package:
-        main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), "xl/workbook.xml")
+        main = next(
+            (part for kind, part in package.related("").values() if kind == "officeDocument"),
+            "xl/workbook.xml",
+        )
         root = package.xml(main)
         related = package.related(main)
-        book = _workbook(package, root, {kind: part for kind, part in related.values()}, problems)
+        book = _workbook(package, root, dict(related.values()), problems)
         for entry in root.iter(S + "sheet"):
             kind, part = related.get(entry.get(_R_ID, ""), ("", ""))
             if kind != "worksheet":
@@ -70,14 +72,17 @@ def xlsx_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
                 continue
             sheets.append(sheet)
         problems += [
-            Problem("damaged_file", f"part {name} is not well-formed; what could be read was read") for name in package.repaired
+            Problem("damaged_file", f"part {name} is not well-formed; what could be read was read")
+            for name in package.repaired
         ]
     if not sheets and problems:
         raise DamagedFileError(problems[0].message)
     return sheets, problems
 
 
-def _workbook(package: Package, root: etree._Element, parts: dict[str, str], problems: list[Problem]) -> Workbook:
+def _workbook(
+    package: Package, root: etree._Element, parts: dict[str, str], problems: list[Problem]
+) -> Workbook:
     book = Workbook()
     properties = root.find(S + "workbookPr")
     book.from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
@@ -96,13 +101,22 @@ def _workbook(package: Package, root: etree._Element, parts: dict[str, str], pro
     return book
 
 
-def _string(item: etree._Element) -> str:
-    """The text of a shared or inline string: its runs without phonetic guides."""
-    texts = [
-        node.text or "" for node in item.iter(S + "t") if node.getparent() is None or node.getparent().tag != S + "rPh"
-    ]
-    text = "".join(texts)
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+def _string(item: etree._Element) -> tuple[TextRun, ...]:
+    """Give the runs of a shared or inline string; a run without a font of its own has the cell's."""
+    runs: list[TextRun] = []
+    for element in item:
+        if element.tag == S + "t":
+            runs.append(TextRun(_unescaped(element.text or "")))
+        elif element.tag == S + "r":  # not rPh: phonetic guides
+            font = element.find(f"{S}rPr/{S}rFont")
+            text = _unescaped(element.findtext(S + "t") or "")
+            runs.append(TextRun(text, font.get("val") if font is not None else None))
+    return tuple(runs)
+
+
+def _unescaped(text: str) -> str:
+    """Undo `_x000D_`: signs that XML cannot hold."""
+    return str(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)) if "_x" in text else text
 
 
 def _styles(root: etree._Element) -> list[CellStyle]:
@@ -114,7 +128,8 @@ def _styles(root: etree._Element) -> list[CellStyle]:
         for font in root.iterfind(f"{S}fonts/{S}font")
     ]
     borders = [
-        sum(side.get("style", "none") != "none" for side in border) >= 2 for border in root.iterfind(f"{S}borders/{S}border")
+        sum(side.get("style", "none") != "none" for side in border) >= 2
+        for border in root.iterfind(f"{S}borders/{S}border")
     ]
     styles = []
     for xf in root.iterfind(f"{S}cellXfs/{S}xf"):
@@ -137,29 +152,32 @@ def _is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get("val", "1") not in {"0", "false"}
 
 
-def _sheet(root: etree._Element, entry: etree._Element, book: Workbook) -> Sheet:
+def _sheet(root: etree._Element, entry: etree._Element, book: Workbook) -> RawSheet:
     merges = _merges(root)
-    cells: list[SheetCell] = []
+    cells: list[RawCell] = []
     borders: dict[int, int] = {}
     for row, column, element in _elements(root):
         style = _style(element, book)
         if style.bordered:
             borders[row] = borders.get(row, 0) + 1
-        text = tidy(_text(element, style, book))
-        if text:
+        runs = _runs(element, style, book)
+        if runs:
             rows, columns = merges.get((row, column), (1, 1))
-            cells.append(SheetCell(row, column, text, rows, columns, bold=style.bold, centered=style.centered))
+            cells.append(RawCell(row, column, runs, rows, columns, bold=style.bold, centered=style.centered))
             if len(cells) > MAX_CELLS:
                 raise TooLargeError(f"sheet {entry.get('name')} has more than {MAX_CELLS:,} cells")
     bordered = frozenset(row for row, count in borders.items() if count >= 2)
-    return Sheet(entry.get("name", ""), tuple(cells), bordered, hidden=entry.get("state", "visible") != "visible")
+    return RawSheet(
+        entry.get("name", ""), tuple(cells), bordered, hidden=entry.get("state", "visible") != "visible"
+    )
 
 
 def _elements(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     """Cells with their positions; both references are optional in the format."""
     row = -1
     for line in root.iterfind(f"{S}sheetData/{S}row"):
-        row = int(line.get("r")) - 1 if line.get("r", "").isdigit() else row + 1
+        number = line.get("r", "")
+        row = int(number) - 1 if number.isdecimal() else row + 1
         column = -1
         for element in line:
             place = _REFERENCE.match(element.get("r", ""))
@@ -190,21 +208,29 @@ def _style(element: etree._Element, book: Workbook) -> CellStyle:
     return book.styles[int(index)] if index.isdigit() and int(index) < len(book.styles) else CellStyle()
 
 
-def _text(element: etree._Element, style: CellStyle, book: Workbook) -> str:
+def _runs(element: etree._Element, style: CellStyle, book: Workbook) -> tuple[TextRun, ...]:
+    """Give what a cell shows, () for nothing."""
     kind = element.get("t", "n")
     if kind == "inlineStr":
         inline = element.find(S + "is")
-        return _string(inline) if inline is not None else ""
-    value = element.findtext(S + "v")
-    if not value:
-        return ""
-    if kind == "s":
-        return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
+        runs = _string(inline) if inline is not None else ()
+    else:
+        value = element.findtext(S + "v") or ""
+        if kind == "s":
+            runs = book.strings[int(value)] if value.isdecimal() and int(value) < len(book.strings) else ()
+        else:
+            runs = (TextRun(_value(kind, value, style, from_1904=book.from_1904)),)
+    if not any(run.text.strip() for run in runs):
+        return ()
+    return tuple(TextRun(run.text, run.font or style.font) for run in runs)
+
+
+def _value(kind: str, value: str, style: CellStyle, *, from_1904: bool) -> str:
+    if not value or kind in {"str", "e", "d"}:
+        return _unescaped(value)
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    if kind in {"str", "e", "d"}:
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     try:
-        return show_number(float(value), style.code, from_1904=book.from_1904)
+        return show_number(float(value), style.code, from_1904=from_1904)
     except (ValueError, OverflowError, ArithmeticError):
         return value
