@@ -1,0 +1,168 @@
+"""The grammar of a cell: heads begin names, separators split only before heads, groups and positions.
+
+Reads left to right. At each word the longest known spelling wins (so a comma or "và" inside a name never
+splits it); a head with unknown words behind it takes what follows up to the next beginning of a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normalize.organisations.gazetteer import Alias, Gazetteer, groups, head_forms, numbers, positions, words
+from normalize.organisations.tokens import SEPARATOR, WALL, Tokens
+
+if TYPE_CHECKING:
+    from normalize.organisations.glossary import Glossary
+    from normalize.organisations.scope import Standpoint
+    from normalize.organisations.vocabulary import Group
+
+_GROUP_WORDS = 14
+_NAME_WORDS = 18
+_PARTY_ENDINGS = frozenset({"uy", "doan"})
+_LEVEL_STARTS = frozenset({"tinh", "thanh", "huyen", "thi", "quan"})
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a cell is read with: its words, the bodies, the document's names and point of view."""
+
+    tokens: Tokens
+    gazetteer: Gazetteer
+    view: Standpoint
+    glossary: Glossary | None
+
+    # --- what can begin at a word -------------------------------------------------------------------
+
+    def reach(self, first: int, limit: int) -> int:
+        """Index behind the last word that a name from `first` may hold: names do not cross ";", ":", "("."""
+        gaps = self.tokens.gaps
+        last = first + 1
+        while last < limit and not gaps[last] & WALL:
+            last += 1
+        return min(last, first + _NAME_WORDS)
+
+    def alias_at(self, first: int, limit: int, prefix: str = "") -> tuple[int, tuple[Alias, ...]]:
+        """Longest known spelling from `first`; `prefix` is a head written once for several names."""
+        tokens, known = self.tokens, self.gazetteer.aliases
+        room = self.gazetteer.longest - len(prefix)
+        for last in range(self.reach(first, limit), first, -1):
+            if tokens.offsets[last] - tokens.offsets[first] > room:
+                continue
+            aliases = known.get(prefix + tokens.key(first, last))
+            if aliases and self._ends_well(first, last, limit):
+                if not prefix and not tokens.words[first][0].isupper():
+                    aliases = tuple(alias for alias in aliases if not alias.capitals)
+                    if not aliases:
+                        continue
+                return last, aliases
+        return first, ()
+
+    def _ends_well(self, first: int, last: int, limit: int) -> bool:
+        """"Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
+        bares = self.tokens.bares
+        if last < limit and bares[last] in _PARTY_ENDINGS and bares[last - 1] in _LEVEL_STARTS and last - 1 > first:
+            return bool(self.tokens.gaps[last] & SEPARATOR)
+        return True
+
+    def group_at(self, first: int, limit: int) -> tuple[int, Group | None]:
+        """Longest group phrase from `first`."""
+        known = groups()
+        tokens = self.tokens
+        for last in range(min(self.reach(first, limit), first + _GROUP_WORDS), first, -1):
+            group = known.get(tokens.key(first, last))
+            if group and self._ends_well(first, last, limit):
+                return last, group
+        return first, None
+
+    def head_at(self, first: int, limit: int) -> tuple[int, str | None]:
+        """Longest head from `first`; an abbreviated head counts in capitals only, a full one with its marks."""
+        tokens, known = self.tokens, head_forms()
+        for last in range(min(self.reach(first, limit), first + 4), first, -1):
+            found = known.get(tokens.key(first, last))
+            if found is None:
+                continue
+            name, short = found
+            if short and not tokens.words[first][0].isupper():
+                continue
+            if self._written(name, first, last) or short:
+                return last, name
+        return first, None
+
+    def _written(self, name: str, first: int, last: int) -> bool:
+        """"Tổ" may stand as "TỔ" or "To", but "tờ" is another word: marks agree or are missing."""
+        written = self.tokens.text(first, last).lower()
+        return written.isascii() or len(name) > _SHORT or written.replace(" ", "") == name.lower().replace(" ", "")
+
+    def position_at(self, first: int, limit: int) -> tuple[int, str, bool]:
+        """Longest position from `first`: index behind it, its label, whether the body's head completes it."""
+        tokens, known = self.tokens, positions()
+        for last in range(min(self.reach(first, limit), first + 6), first, -1):
+            found = known.get(tokens.key(first, last))
+            if found is not None:
+                if len(tokens.key(first, last)) <= _SHORT and tokens.words[first].islower():
+                    continue
+                return last, found.label, found.joins_head
+        return first, "", False
+
+    def quantifier_at(self, first: int, limit: int) -> tuple[int, int | None]:
+        """Plural word or number from `first`: index behind it and the number, if one is given."""
+        tokens = self.tokens
+        for last in range(min(first + 3, limit), first, -1):
+            if tokens.key(first, last) in words("quantifier"):
+                more, count = self.quantifier_at(last, limit) if last < limit else (last, None)
+                return more, count
+        word = tokens.bares[first]
+        if word.isdigit() and len(word) <= 3:
+            return first + 1, int(word)
+        if word in numbers() and first + 1 < limit and not tokens.gaps[first + 1] & SEPARATOR:
+            following = self.head_at(first + 1, limit)[1] or self.group_at(first + 1, limit)[1]
+            if following:
+                return first + 1, numbers()[word]
+        return first, None
+
+    def phrase_at(self, kind: str, first: int, limit: int) -> int:
+        """Longest entry of a word list from `first`; the index behind it, or `first`."""
+        known = words(kind)
+        tokens = self.tokens
+        for last in range(min(self.reach(first, limit), first + 5), first, -1):
+            if tokens.key(first, last) in known:
+                return last
+        return first
+
+    def begins(self, at: int, limit: int) -> bool:
+        """Tell whether a new item begins at `at`: a plural, position, group, known name or head."""
+        end, count = self.quantifier_at(at, limit)
+        if end > at and (count is None or self.head_at(end, limit)[1] or self.group_at(end, limit)[1]):
+            return True
+        if self.alias_at(at, limit)[1] or self.defined_at(at, limit)[1]:
+            return True
+        group_end, group = self.group_at(at, limit)
+        if group is not None and not group.needs_plural and group_end > at:
+            return True
+        if self.position_at(at, limit)[0] > at:
+            return True
+        head_end, head = self.head_at(at, limit)
+        return head is not None and (self.tokens.words[at][0].isupper() or head_end - at > 1 or head == "Sở")
+
+    def defined_at(self, first: int, limit: int) -> tuple[int, str | None]:
+        """Longest abbreviation from `first` that the document defines, with its full name."""
+        if self.glossary is None:
+            return first, None
+        tokens = self.tokens
+        for last in range(min(self.reach(first, limit), first + 8), first, -1):
+            full = self.glossary.expansions.get(tokens.key(first, last))
+            if full is not None and any(letter.isupper() for letter in tokens.text(first, last)):
+                return last, full
+        return first, None
+
+    def name_end(self, first: int, limit: int) -> int:
+        """Index behind a name of unknown words from `first`: up to a wall, or a separator before an item."""
+        gaps = self.tokens.gaps
+        last = first + 1
+        while last < limit and not gaps[last] & WALL:
+            if gaps[last] & SEPARATOR and self.begins(last, limit):
+                break
+            last += 1
+        return last
