@@ -105,12 +105,9 @@ def _notes(reader: BodyReader, optional: _Optional) -> Iterator[Paragraph]:
         for note in part.iterchildren(W + kind) if part is not None else ():
             found[(kind, note.get(W + "id", ""))] = note
     for number, reference in enumerate(wanted, 1):
-        note = found.get(reference)
-        texts = (
-            [block.text for block in reader.blocks(note) if isinstance(block, Paragraph)]
-            if note is not None
-            else []
-        )
+        body = found.get(reference)
+        blocks = reader.blocks(body) if body is not None else ()
+        texts = [block.text for block in blocks if isinstance(block, Paragraph)]
         if texts:
             yield Paragraph(f"{note_mark(number)} " + "\n".join(texts))
 
