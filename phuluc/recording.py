@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from phuluc.content import citation_records, indicator_records
+from phuluc.context import plan_years, unit_context
 from phuluc.naming import deadline_records, unit_records
 from phuluc.records import DocumentRecords
 from phuluc.versions import converter_version
@@ -13,13 +15,11 @@ from schemas.layout import RowRecord, TableRecord
 from schemas.work import TaskRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from extract.document import Document
     from extract.errors import ReadError
     from extract.tables import Column, LogicalTable, Role, Row, TaskRow
     from phuluc.records import Source
-    from phuluc.understanding import Understanding
+    from phuluc.understanding import TableContent, Understanding
     from schemas.document import TextSource
 
 
@@ -42,13 +42,18 @@ def failed(source: Source, error: ReadError) -> DocumentRecords:
 def record(source: Source, understood: Understanding) -> DocumentRecords:
     """Give all records of one document, in reading order."""
     records = DocumentRecords([_document(source, understood)])
+    task_of_row: dict[tuple[int, int], str] = {}
     for found in understood.tables:
         table_id = stable_id(source.doc_id, "table", found.table.index)
         records.tables.append(_table(source, table_id, found.table))
         records.rows.extend(_rows(source, table_id, found.table))
-        _add_tasks(records, source, found.table, found.tasks)
-    records.deadlines.extend(deadline_records(understood, records.tasks))
-    records.units.extend(unit_records(understood, records.tasks))
+        for task, written in zip(found.tasks, _tasks(records, source, found), strict=True):
+            task_of_row.update({(found.table.index, row): written.task_id for row in task.rows})
+            records.tasks.append(written)
+    records.deadlines.extend(deadline_records(records.tasks, plan_years(understood)))
+    records.units.extend(unit_records(records.tasks, unit_context(understood)))
+    records.citations.extend(citation_records(source, understood, task_of_row))
+    records.indicators.extend(indicator_records(source, understood))
     records.documents[0].table_count = len(records.tables)
     records.documents[0].task_count = len(records.tasks)
     return records
@@ -131,13 +136,13 @@ def _rows(source: Source, table_id: str, table: LogicalTable) -> list[RowRecord]
     ]
 
 
-def _add_tasks(
-    records: DocumentRecords, source: Source, table: LogicalTable, tasks: Sequence[TaskRow]
-) -> None:
+def _tasks(records: DocumentRecords, source: Source, found: TableContent) -> list[TaskRecord]:
     first = len(records.tasks)
-    for number, task in enumerate(tasks):
+    written: list[TaskRecord] = []
+    for number, task in enumerate(found.tasks):
         parent = None if task.parent is None else stable_id(source.doc_id, "task", first + task.parent)
-        records.tasks.append(_task(source, table, task, first + number, parent))
+        written.append(_task(source, found.table, task, first + number, parent))
+    return written
 
 
 def _task(source: Source, table: LogicalTable, task: TaskRow, index: int, parent: str | None) -> TaskRecord:

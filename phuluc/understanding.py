@@ -8,23 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.citations import cite
+from extract.indicators import read_indicators
 from extract.letterhead import read_letterhead
 from extract.tasks import task_rows
 from extract.understand import understand_tables
 
 if TYPE_CHECKING:
+    from extract.citations import FoundCitation
     from extract.document import Document
+    from extract.indicators import Indicator
     from extract.letterhead import Letterhead
     from extract.tables import LogicalTable, TaskRow
     from phuluc.records import Options
 
 
 @dataclass(frozen=True, slots=True)
-class TableTasks:
-    """One table and, when it is a task table, its task rows."""
+class TableContent:
+    """One table with what its kind holds: task rows of a task table, figures of a statistics table."""
 
     table: LogicalTable
-    tasks: tuple[TaskRow, ...]
+    tasks: tuple[TaskRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,24 @@ class Understanding:
 
     document: Document
     letterhead: Letterhead
-    tables: tuple[TableTasks, ...]
+    tables: tuple[TableContent, ...]
+    citations: tuple[FoundCitation, ...]
     options: Options
 
 
 def understand(document: Document, options: Options) -> Understanding:
     """Understand one document."""
-    tables = tuple(
-        TableTasks(table, tuple(task_rows(table)) if table.kind == "task" else ())
-        for table in understand_tables(document)
+    tables = understand_tables(document)
+    return Understanding(
+        document,
+        read_letterhead(document),
+        tuple(_content(table) for table in tables),
+        tuple(cite(document, tables)),
+        options,
     )
-    return Understanding(document, read_letterhead(document), tables, options)
+
+
+def _content(table: LogicalTable) -> TableContent:
+    if table.kind == "task":
+        return TableContent(table, tasks=tuple(task_rows(table)))
+    return TableContent(table, indicators=tuple(read_indicators(table)))

@@ -1,0 +1,69 @@
+"""Records of what a document names and counts: citations and indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas.content import CitationRecord, IndicatorRecord
+from schemas.ids import stable_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from extract.citations import FoundCitation
+    from extract.indicators import Indicator
+    from phuluc.records import Source
+    from phuluc.understanding import Understanding
+
+    TaskOfRow = Mapping[tuple[int, int], str]
+
+
+def citation_records(source: Source, understood: Understanding, tasks: TaskOfRow) -> Iterator[CitationRecord]:
+    """Give the legal documents named; `tasks` finds the task by table and row."""
+    for index, found in enumerate(understood.citations):
+        yield _citation(source, index, found, tasks)
+
+
+def _citation(source: Source, index: int, found: FoundCitation, tasks: TaskOfRow) -> CitationRecord:
+    citation, passage = found.citation, found.passage
+    in_row = passage.table is not None and passage.row is not None
+    return CitationRecord(
+        citation_id=stable_id(source.doc_id, "citation", index),
+        doc_id=source.doc_id,
+        task_id=tasks.get((passage.table, passage.row)) if in_row else None,  # type: ignore[arg-type] # just asked
+        text=citation.text,
+        symbol=citation.symbol,
+        symbol_normalised=citation.symbol_normalised,
+        doc_type=citation.doc_type,
+        number=citation.number,
+        year=citation.year,
+        issuer_code=citation.issuer_code,
+        cited_date=citation.cited_date.whole() if citation.cited_date else None,
+        cited_issuer=citation.cited_issuer,
+        context=found.context,
+        page=passage.page,
+    )
+
+
+def indicator_records(source: Source, understood: Understanding) -> Iterator[IndicatorRecord]:
+    """Give the figures of the statistics tables."""
+    for found in understood.tables:
+        for indicator in found.indicators:
+            yield _indicator(source, found.table.index, indicator)
+
+
+def _indicator(source: Source, table: int, indicator: Indicator) -> IndicatorRecord:
+    return IndicatorRecord(
+        indicator_id=stable_id(source.doc_id, "indicator", table, indicator.row, indicator.column),
+        doc_id=source.doc_id,
+        table_id=stable_id(source.doc_id, "table", table),
+        row_id=stable_id(source.doc_id, "row", table, indicator.row),
+        row_path=list(indicator.row_path),
+        column_path=list(indicator.column_path),
+        value_text=indicator.value_text,
+        value=indicator.value,
+        denominator=indicator.denominator,
+        unit=indicator.unit,
+        period_text=indicator.period_text,
+        page=indicator.page,
+    )
