@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extract.errors import ReadError
 from layouts.layout import LAYOUTS, Format, Layout
+from layouts.gold import load_gold, plan_of
 from layouts.plan import Plan, load
 from layouts.scoring import Score, compare, convert, expected_tasks
 from layouts.writing import print_with_office, write
@@ -16,7 +18,8 @@ from layouts.writing import print_with_office, write
 
 def main() -> int:
     options = _arguments()
-    plans = [plan for plan in load("plans") + load("others") if options.plan in plan.name]
+    every = [*load("plans"), *load("others"), *map(plan_of, load_gold())]
+    plans = [plan for plan in every if options.plan in plan.name]
     layouts = [layout for layout in LAYOUTS if options.layout in ("", layout.name)]
     total = Score()
     with TemporaryDirectory() as scratch:
@@ -45,7 +48,12 @@ def measure(plans: list[Plan], layout: Layout, form: Format, folder: Path) -> Sc
         paths = [write(plan, layout, form, folder) for plan in plans]
     score = Score()
     for plan, path in zip(plans, paths, strict=True):
-        score.add(compare(expected_tasks(plan, layout), convert(path), plan.name))
+        try:
+            found = convert(path)
+        except ReadError as error:
+            found = []
+            score.details.append(f"{plan.name}: {error}")
+        score.add(compare(expected_tasks(plan, layout, form), found, plan.name))
     return score
 
 

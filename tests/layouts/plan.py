@@ -66,11 +66,15 @@ class Plan:
     def of(self, name: str, default: str = "") -> str:
         return next((text for key, text in self.head if key == name), default)
 
-    def tasks(self) -> list[dict[str, str]]:
-        """The expected task rows, empty columns left out; `extra` joins its texts with " | "."""
+    def tasks(self, sideways: bool = True) -> list[dict[str, str]]:
+        """The expected task rows, empty columns left out; `extra` joins its texts with " | ".
+
+        Without `sideways`, a cell merged to the right is only in its first column: tab-separated text has
+        an empty field there, and nothing tells it from an empty cell.
+        """
         if not self.has_tasks:
             return []
-        return [row for table in self.tables for row in _tasks_of(table)]
+        return [row for table in self.tables for row in _tasks_of(table, sideways)]
 
 
 def parse_plan(name: str, text: str, has_tasks: bool) -> Plan:
@@ -92,7 +96,7 @@ def parse_plan(name: str, text: str, has_tasks: bool) -> Plan:
             close()
             title = line.removeprefix("table:").strip()
         elif line.startswith("columns:"):
-            columns = tuple(_column(part) for part in line.removeprefix("columns:").split("|"))
+            columns = parse_columns(line.removeprefix("columns:"))
         elif title is None:
             key, _, value = line.partition(":")
             head.append((key.strip(), value.strip()))
@@ -108,6 +112,10 @@ def load(folder: Literal["plans", "others"]) -> list[Plan]:
         parse_plan(path.stem, path.read_text(encoding="utf-8"), folder == "plans")
         for path in sorted((HERE / folder).glob("*.txt"))
     ]
+
+
+def parse_columns(text: str) -> tuple[Column, ...]:
+    return tuple(_column(part) for part in text.split("|"))
 
 
 def _column(part: str) -> Column:
@@ -133,7 +141,7 @@ def paragraphs(cell: str) -> str:
     return "\n".join(part.strip() for part in cell.split("//"))
 
 
-def resolved(table: PlanTable) -> list[tuple[str, ...]]:
+def resolved(table: PlanTable, sideways: bool = True) -> list[tuple[str, ...]]:
     """The cells of each row with shared ones repeated; a section row as it stands."""
     out: list[tuple[str, ...]] = []
     above = [""] * len(table.columns)
@@ -144,17 +152,17 @@ def resolved(table: PlanTable) -> list[tuple[str, ...]]:
             continue
         cells: list[str] = []
         for index, cell in enumerate(row.cells):
-            text = above[index] if cell == "^" else cells[index - 1] if cell == "<" else paragraphs(cell)
+            text = above[index] if cell == "^" else (cells[index - 1] if sideways else "") if cell == "<" else paragraphs(cell)
             cells.append(text)
         above = cells
         out.append(tuple(cells))
     return out
 
 
-def _tasks_of(table: PlanTable) -> list[dict[str, str]]:
+def _tasks_of(table: PlanTable, sideways: bool) -> list[dict[str, str]]:
     tasks: list[dict[str, str]] = []
     section, group = ("", ""), None
-    for row, cells in zip(table.rows, resolved(table), strict=True):
+    for row, cells in zip(table.rows, resolved(table, sideways), strict=True):
         by_role = dict(zip((column.role for column in table.columns), cells, strict=False))
         if row.kind == "section":
             section, group = (cells[0], paragraphs(cells[1])), None
@@ -165,7 +173,7 @@ def _tasks_of(table: PlanTable) -> list[dict[str, str]]:
         if by_role.get("stt", "").isdigit():
             group = None
         label, title = group or section
-        task = {"section_label": label, "section_title": title}
+        task = {"section_label": label, "section_title": title, "filed_under": "group" if group else ""}
         extra: list[str] = []
         for column, text in zip(table.columns, cells, strict=True):
             if column.role == "extra":

@@ -13,7 +13,7 @@ from layouts.plan import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layouts.layout import Layout
+    from layouts.layout import Format, Layout
     from layouts.plan import Plan
     from extract.tables import TaskRow
 
@@ -57,12 +57,14 @@ def texts_of(task: TaskRow) -> TaskTexts:
     return {name: text for name, text in texts.items() if text}
 
 
-def expected_tasks(plan: Plan, layout: Layout) -> list[TaskTexts]:
-    """What a layout leaves to be found: running numbers are the only text that a layout changes."""
+def expected_tasks(plan: Plan, layout: Layout, form: Format) -> list[TaskTexts]:
+    """What a layout leaves to be found: it changes running numbers, and text loses cells merged sideways."""
     tasks = []
-    for task in plan.tasks():
+    for task in plan.tasks(sideways=form != "text" or layout.merges == "repeat"):
         texts = {name: fold(text) for name, text in task.items()}
         stt = texts.pop("stt", "")
+        if texts.pop("filed_under", "") and layout.numbers == "two":
+            texts["section_label"] = texts["section_label"].zfill(2)
         if layout.numbers == "two" and stt.isdigit():
             stt = stt.zfill(2)
         if layout.numbers == "dot":
