@@ -1,0 +1,117 @@
+"""From a cell to its deadline: `parse_deadline`, the one public verb of the package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from normalize.deadlines.cell import Cell
+from normalize.deadlines.model import Deadline, DeadlinePart, Extension, Reason, RefusalError
+from normalize.deadlines.phrases import finest
+from normalize.deadlines.recurrence import Recurrence
+from normalize.deadlines.residue import decode_residue
+from normalize.deadlines.tasks import label_hints
+from normalize.deadlines.words import tokens
+from normalize.deadlines.years import Dated, settle
+
+if TYPE_CHECKING:
+    from normalize.deadlines.model import Precision
+    from normalize.deadlines.parts import Draft
+
+_LOST = re.compile(r"\ufffd|[^\W\d_]\?+[^\W\d_]|\?{2,}[^\W\d_]|[^\W\d_]\?{2,}")
+_PLACEHOLDER = re.compile(
+    r"(?:[-./*+,;:|_…xX\s•]|\.{2,})+\Z|(?:không(?: có)?|không áp dụng|chưa (?:xác định|có)|n/?a|k(?:hông)?|o|0)[.\s]*\Z",
+    re.IGNORECASE,
+)
+_LONGEST = 4000  # characters; a longer cell is prose
+
+
+def parse_deadline(text: str, plan_year: int | None = None, *, task_text: str | None = None) -> Deadline:
+    """Normal form of a deadline cell.
+
+    `plan_year` is the year of a part that names none (`normalize.deadlines.plan_year` finds it); without one such
+    a part is refused as "incomplete". `task_text` is the task's own cell: labels found only there become
+    `label_hint`. Never raises on any text. Cells repeat (half a plan says "Thường xuyên"), so answers are kept.
+    """
+    deadline = _parse(text, plan_year)
+    if task_text and len(deadline.parts) > 1 and not any(part.label for part in deadline.parts):
+        hints = label_hints(task_text, len(deadline.parts))
+        if hints:
+            parts = tuple(
+                replace(part, extension=replace(part.extension, label_hint=hint))
+                for part, hint in zip(deadline.parts, hints, strict=True)
+            )
+            return replace(deadline, parts=parts)
+    return deadline
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse(text: str, plan_year: int | None) -> Deadline:
+    bare = text.strip()
+    if not bare:
+        return _nothing("no_deadline", "empty", text)
+    if _PLACEHOLDER.match(bare):
+        return _nothing("no_deadline", "placeholder", text)
+    if len(text) > _LONGEST:
+        return _nothing("unparsed", "no_temporal_content", text)
+    if _LOST.search(text):
+        return _nothing("unparsed", "lossy_encoding", text)
+    residue = decode_residue(text)
+    source, offsets = residue or (text, None)
+    found = tokens(source)
+    if not found.words:
+        return _nothing("no_deadline", "empty", text)
+    try:
+        drafts = Cell(found, source).drafts()
+        wrong = next((draft.error for draft in drafts if draft.error), None)
+        if wrong:
+            raise RefusalError(wrong)
+        dates = settle(drafts, plan_year)
+    except RefusalError as refusal:
+        return _nothing("unparsed", refusal.reason, text)
+    parts = []
+    for draft, dated in zip(drafts, dates, strict=True):
+        span = found.spans[draft.first][0], found.spans[draft.last - 1][1]
+        if offsets:
+            span = offsets[span[0]], offsets[span[1]]
+        parts.append(_part(draft, dated, span, repaired=found.repaired or residue is not None))
+    return Deadline("ok", None, tuple(parts))
+
+
+def _part(draft: Draft, dated: Dated, span: tuple[int, int], *, repaired: bool) -> DeadlinePart:
+    precision: Precision | None = finest(draft.times) if draft.times else None
+    extension = draft.extension
+    if isinstance(draft.recurrence, Recurrence):
+        precision = draft.recurrence.precision
+    elif draft.type == "relative":
+        precision = "day"
+    if any(time.approx for time in draft.times):
+        extension = replace(extension, approx=True)
+    return DeadlinePart(
+        type=draft.type,
+        label=draft.label,
+        comparator=draft.comparator,  # type: ignore[arg-type]
+        start=dated.start,
+        end=dated.end,
+        recurrence=draft.recurrence.rule() if draft.recurrence else None,
+        offset=draft.offset,
+        precision=precision,
+        year_inferred=dated.inferred,
+        extension=extension,
+        span=span,
+        confidence=_confidence(draft, dated, repaired),
+    )
+
+
+def _confidence(draft: Draft, dated: Dated, repaired: bool) -> float:
+    """Falls with each choice that was made: an inferred year, a mended spelling, a loose end of a period, a label."""
+    doubt = 0.05 * dated.inferred + 0.05 * repaired + 0.1 * any(time.approx for time in draft.times)
+    doubt += 0.05 * (draft.label is not None) + 0.05 * (draft.type in {"relative", "by_reference"})
+    return round(1.0 - doubt, 2)
+
+
+def _nothing(status: str, reason: Reason, text: str) -> Deadline:
+    part = DeadlinePart("none", extension=Extension(reason=reason), span=(0, len(text)), confidence=1.0)
+    return Deadline("no_deadline" if status == "no_deadline" else "unparsed", reason, (part,))
