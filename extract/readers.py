@@ -28,6 +28,7 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "xlsb": ("extract.sheets.reader", "read_xlsb"),
     "ods": ("extract.sheets.reader", "read_ods"),
     "html": ("extract.html.reader", "read_html"),
+    "mhtml": ("extract.html.reader", "read_mhtml"),
     "text": ("extract.plaintext.reader", "read_text"),
 }
 _WITH_OCR: frozenset[Kind] = frozenset({"pdf", "image"})

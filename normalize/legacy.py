@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Encoding: TypeAlias = Literal["tcvn3", "vni", "viqr"]
+LegacyKey: TypeAlias = tuple[
+    Encoding | None, bool
+]  # encoding, and whether small letters are drawn as capitals
 
 _FONT_TCVN3 = regex.compile(r"(?:^|[+\s'\"])\.?vn(?!i[\s\-_])(?:times?|arial|avant|book|centur|cooper|courier|exotic|"
                             r"free|gothic|helv|india|kool|lincoln|linus|memo|monotype|mystical|palam|present|shelley|"
@@ -55,12 +58,12 @@ class LegacyState:
 
     fonts: Mapping[str | None, Encoding] = field(default_factory=dict)
 
-    def key(self, font: str | None) -> tuple[Encoding | None, bool]:
+    def key(self, font: str | None) -> LegacyKey:
         """Give what decides how text of a font is decoded: its encoding, and whether it draws capitals only."""
         encoding = self.fonts.get(font)
         return encoding, encoding == "tcvn3" and has_capitals_only(font)
 
-    def decode(self, text: str, key: tuple[Encoding | None, bool]) -> str:
+    def decode(self, text: str, key: LegacyKey) -> str:
         """Decode text of one `key`. Join neighbouring runs first: a letter may be cut in two ("giô" + "ø")."""
         encoding, capitals = key
         if encoding is None or not text:
@@ -105,11 +108,17 @@ def decide(samples: Mapping[str | None, str]) -> LegacyState:
     for font, text in samples.items():
         promised = font_encoding(font)
         proved = _proved(text)
-        if promised and (proved == promised or (proved is None and not _is_unicode(text))):
+        if promised and (proved == promised or (proved is None and not is_unicode(text))):
             fonts[font] = promised
         elif proved:
             fonts[font] = proved
     return LegacyState(fonts)
+
+
+def decode_text(text: str) -> tuple[str, LegacyState]:
+    """Decode a text that knows no fonts (a plain file, a web page), if it is in a legacy encoding."""
+    state = decide({None: text})
+    return state.decode(text, state.key(None)), state
 
 
 def decode_run(text: str, font: str | None, state: LegacyState) -> str:
@@ -168,6 +177,8 @@ def _is_letter(letter: str) -> bool:
 
 def _proved(text: str) -> Encoding | None:
     """Give the encoding in which the marked words of `text` are Vietnamese, if they are so in one alone."""
+    if len(_VIETNAMESE_BLOCK.findall(text[:20_000])) > 0.02 * min(len(text), 20_000):
+        return None  # plainly Unicode: most texts leave here
     words = _TOKEN.findall(text)
     marked = [word for word in words if _NOT_ASCII.search(word)]
     if len(marked) >= _ENOUGH_WORDS:
@@ -192,9 +203,9 @@ def _is_marked_syllable(word: str) -> bool:
     return bool(_NOT_ASCII.search(word)) and is_syllable(unicodedata.normalize("NFC", word))
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
     """Tell text that needs no decoding: Vietnamese letters beyond Latin-1, or marked words right as they are."""
-    marked = [word for word in _TOKEN.findall(text) if _NOT_ASCII.search(word)]
+    marked = [word for word in _TOKEN.findall(text[:100_000]) if _NOT_ASCII.search(word)]
     if not marked:
         return False
     unicode_words = sum(bool(_VIETNAMESE_BLOCK.search(word)) or _is_marked_syllable(word) for word in marked)

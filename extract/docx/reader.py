@@ -9,10 +9,10 @@ from extract.docx.body import BodyReader
 from extract.docx.names import R_ID, W, child_value, switched_on
 from extract.docx.numbering import Numbering
 from extract.docx.runs import RunReader, note_mark
-from extract.docx.styles import Styles
+from extract.docx.styles import Styles, font_name
 from extract.errors import DamagedFileError, NoPagesError
 from extract.package import Package
-from normalize.legacy import decide
+from normalize.legacy import LegacyState, decide, font_encoding, is_unicode
 from normalize.text import bare_key
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extract.document import Block
-    from normalize.legacy import LegacyState
 
 _LETTERHEAD = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _FIRST_BLOCKS = 12
@@ -63,6 +62,10 @@ def read_docx(path: Path) -> Document:
 
 def legacy_fonts(root: etree._Element, styles: Styles) -> LegacyState:
     """Decide which fonts of a document carry a legacy encoding; the runs are read once more for that."""
+    text = "".join(node.text or "" for node in root.iter(W + "t"))
+    named = {font_name(node.getparent()) for node in root.iter(W + "rFonts")} | styles.fonts()
+    if is_unicode(text) and not any(map(font_encoding, named)):
+        return LegacyState()  # nearly every file: the second reading is spared
     runs = RunReader(styles)
     samples: dict[str | None, list[str]] = {}
     for paragraph in root.iter(W + "p"):

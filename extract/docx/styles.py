@@ -49,6 +49,11 @@ class Styles:
         if defaults is not None:
             self._default = Style(font=font_name(defaults))
 
+    def fonts(self) -> set[str | None]:
+        """Give the fonts that styles name."""
+        properties = (style.find(W + "rPr") for style in self._elements.values())
+        return {font_name(found) for found in properties} | {self._default.font}
+
     def get(self, style_id: str | None) -> Style:
         """Give the resolved style; an unknown or absent id gives the default paragraph style."""
         found = self._resolved.get(style_id)

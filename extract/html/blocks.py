@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import regex
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extract.document import Block
+    from normalize.legacy import LegacyKey, LegacyState
 
 _BLOCKS = frozenset(
     {
@@ -38,7 +42,8 @@ _SOFT = "\v"
 class _Line:
     """The inline text collected for the paragraph that is being read, and its list marker."""
 
-    pieces: list[str] = field(default_factory=list)
+    legacy: LegacyState
+    pieces: list[tuple[str, LegacyKey]] = field(default_factory=list)
     strong: int = 0
     plain: int = 0
     marker: str = ""
@@ -53,11 +58,21 @@ class _Line:
             self.strong += letters
         else:
             self.plain += letters
-        self.pieces.append(text)
+        self.pieces.append((text, self.legacy.key(look.font)))
+
+    def soft_break(self) -> None:
+        """Add a `<br>`."""
+        self.pieces.append((_SOFT, self.pieces[-1][1] if self.pieces else (None, False)))
+
+    def _text(self) -> str:
+        if not self.legacy.fonts:
+            return "".join(text for text, _ in self.pieces)
+        groups = groupby(self.pieces, key=itemgetter(1))
+        return "".join(self.legacy.decode("".join(text for text, _ in group), key) for key, group in groups)
 
     def flush(self, look: Look) -> Iterator[Paragraph]:
         """Give the paragraph collected so far, if it says anything, and begin a new one."""
-        text = tidy(join_soft("".join(self.pieces).split(_SOFT)))
+        text = tidy(join_soft(self._text().split(_SOFT)))
         if text:
             if self.marker and not ITEM_START.match(text):
                 text = f"{self.marker} {text}"
@@ -66,10 +81,10 @@ class _Line:
         self.pieces, self.strong, self.plain = [], 0, 0
 
 
-def blocks(element: etree._Element, outer: Look | None = None) -> Iterator[Block]:
+def blocks(element: etree._Element, legacy: LegacyState, outer: Look | None = None) -> Iterator[Block]:
     """Give the blocks of an element: of a whole page, or of one `<td>`."""
     look = look_of(element, outer or Look())
-    line = _Line()
+    line = _Line(legacy)
     yield from _walk(element, look, line)
     yield from line.flush(look)
 
@@ -79,10 +94,12 @@ def _walk(element: etree._Element, look: Look, line: _Line) -> Iterator[Block]:
     for child in element:
         tag = child.tag
         if tag == "br":
-            line.pieces.append(_SOFT)
+            line.soft_break()
         elif tag == "table":
             yield from line.flush(look)
-            yield from unwrap(*read_table(child, replace(look, bold=False, pre=False), _cell))
+            yield from unwrap(
+                *read_table(child, replace(look, bold=False, pre=False), partial(_cell, line.legacy))
+            )
         elif tag in _BLOCKS:
             yield from line.flush(look)
             if tag == "li":
@@ -98,8 +115,8 @@ def _walk(element: etree._Element, look: Look, line: _Line) -> Iterator[Block]:
         line.add(child.tail, look)
 
 
-def _cell(element: etree._Element, look: Look) -> tuple[Block, ...]:
-    return tuple(blocks(element, look))
+def _cell(legacy: LegacyState, element: etree._Element, look: Look) -> tuple[Block, ...]:
+    return tuple(blocks(element, legacy, look))
 
 
 def _marker(item: etree._Element) -> str:

@@ -31,6 +31,21 @@ class Look:
     font: str | None = None
 
 
+def font_samples(element: etree._Element, outer: Look | None = None) -> dict[str | None, list[str]]:
+    """Give all text under an element by the font it stands in."""
+    samples: dict[str | None, list[str]] = {}
+    stack = [(element, outer or Look())]
+    while stack:
+        current, above = stack.pop()
+        look = look_of(current, above)
+        samples.setdefault(look.font, []).append(current.text or "")
+        for child in current:
+            samples.setdefault(look.font, []).append(child.tail or "")
+            if isinstance(child.tag, str):
+                stack.append((child, look))
+    return samples
+
+
 def look_of(element: etree._Element, outer: Look) -> Look:
     """Give the look of an element's own text inside `outer`."""
     style = element.get("style") or ""

@@ -40,9 +40,9 @@ _ANCHORS = ("cong hoa xa hoi chu nghia", "noi nhan", "dang cong san viet nam")
 _MIN_SHARE = 0.6
 
 
-def parse(data: bytes) -> etree._Element:
+def parse(data: bytes, charset: str | None = None) -> etree._Element:
     """Parse the bytes of a page; the encoding is decided here, not by the parser."""
-    text = _XML_DECLARATION.sub("", decode_page(data)).replace("\0", "")
+    text = _XML_DECLARATION.sub("", decode_page(data, charset)).replace("\0", "")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = html.document_fromstring(text, parser=parser)
@@ -51,13 +51,13 @@ def parse(data: bytes) -> etree._Element:
     return root
 
 
-def decode_page(data: bytes) -> str:
-    """Decode by byte order mark, UTF-8 if it is valid, then by what `<meta charset>` says."""
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """Decode by byte order mark, UTF-8 if it is valid, then by what the mail header or `<meta charset>` says."""
     declared = _META.search(data[:4096])
     decoded = decode(data)
-    if decoded.encoding != "cp1258" or declared is None:
+    name = (charset or (declared[1].decode("ascii") if declared else "utf-8")).lower()
+    if decoded.encoding != "cp1258":
         return decoded.text
-    name = declared[1].decode("ascii").lower()
     if name in {"utf-8", "utf8", "x-user-defined"}:
         return decoded.text
     try:

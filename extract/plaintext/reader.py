@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import regex
@@ -12,6 +13,7 @@ from extract.plaintext.decode import decode
 from extract.plaintext.residue import clean
 from extract.plaintext.runs import pipe_table, tab_tables
 from extract.plaintext.wrapping import join_wrapped, wrap_width
+from normalize.legacy import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +30,12 @@ _PIPE_RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\
 def read_text(path: Path) -> Document:
     """Read a text file of any encoding that Vietnamese offices used."""
     decoded = decode(path.read_bytes())
-    document = text_document(decoded.text)
-    if not decoded.bad:
-        return document
-    problem = Problem("damaged_file", f"{decoded.bad} places are no valid {decoded.encoding}")
-    return Document("text", document.blocks, problems=(problem,))
+    text, legacy = decode_text(decoded.text)
+    document = text_document(text)
+    problems: tuple[Problem, ...] = ()
+    if decoded.bad:
+        problems = (Problem("damaged_file", f"{decoded.bad} places are no valid {decoded.encoding}"),)
+    return replace(document, legacy_encoding=legacy.label, problems=problems)
 
 
 def text_document(text: str) -> Document:
