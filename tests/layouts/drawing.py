@@ -15,15 +15,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from layouts.sheet import Box, Sheet, lay_out
-from layouts.writing import column_widths, letterhead, signature
+from tests.layouts.sheet import Box, Sheet, lay_out
+from tests.layouts.writing import column_widths, letterhead, signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from layouts.layout import Layout
-    from layouts.plan import Plan
+    from tests.layouts.layout import Layout
+    from tests.layouts.plan import Plan
 
 MARGIN = 36.0
 PAD = 3.0
@@ -102,7 +102,11 @@ def measure(sheet: Sheet, total: float, layout: Layout) -> Strip:
             spare = rows[box.row + box.row_span] - rows[box.row] - 2 * PAD - len(texts) * leading
             top += leading * int(spare / 2 / leading)
         bold = box.bold
-        lines += [Line(top + n * leading, edges[box.column] + PAD, text, bold) for n, text in enumerate(texts) if text]
+        lines += [
+            Line(top + n * leading, edges[box.column] + PAD, text, bold)
+            for n, text in enumerate(texts)
+            if text
+        ]
     cuts = set(rows[sheet.header_rows :])
     if layout.split_rows:
         for row in range(sheet.header_rows, sheet.row_count):

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from layouts.plan import Plan, PlanRow, PlanTable, parse_columns
-from layouts.scoring import TaskTexts, fold
+from tests.layouts.plan import Plan, PlanRow, PlanTable, parse_columns
+from tests.layouts.scoring import TaskTexts, fold
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -79,13 +79,20 @@ def plan_of(gold: Gold) -> Plan:
         shared = {
             role
             for role in _SHARED
-            if above and cells.get(role) and above.get(role) == cells.get(role) and _goes_on(role, above, cells)
+            if above
+            and cells.get(role)
+            and above.get(role) == cells.get(role)
+            and _goes_on(role, above, cells)
         }
         texts = ("^" if c.role in shared else cells.get(c.role, "").replace("\n", "//") for c in columns)
         rows.append(PlanRow("task", tuple(texts)))
         above = cells
     head = (("issuer", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"), ("kind", "KẾ HOẠCH"), ("title", "Cải cách hành chính"))
-    head += (("number", "Số: 1/KH-SKHCN"), ("place", "Hà Nội, ngày 01 tháng 01 năm 2021"), ("signer", "GIÁM ĐỐC"))
+    head += (
+        ("number", "Số: 1/KH-SKHCN"),
+        ("place", "Hà Nội, ngày 01 tháng 01 năm 2021"),
+        ("signer", "GIÁM ĐỐC"),
+    )
     return Plan(gold.sample.stem, head, (PlanTable("PHỤ LỤC", columns, tuple(rows)),), has_tasks=True)
 
 

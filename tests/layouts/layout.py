@@ -95,7 +95,9 @@ LAYOUTS: tuple[Layout, ...] = (
     replace(
         COMMON, name="short_pages_two_levels", size=SHORT, header_levels=2, numbering="(1)", formats=PAPER
     ),
-    replace(COMMON, name="short_pages_no_header_plain", size=SHORT, header_again=False, sections="plain", formats=PAPER),
+    replace(
+        COMMON, name="short_pages_plain", size=SHORT, header_again=False, sections="plain", formats=PAPER
+    ),
     replace(COMMON, name="rotated_90", size=(595, 842), rotate=90, formats=("pdf",)),
     replace(COMMON, name="rotated_270", size=(595, 842), rotate=270, formats=("pdf",)),
     replace(COMMON, name="three_metres", size=(595, 8504), formats=("pdf",)),

@@ -1,4 +1,4 @@
-"""Measure the table code over layouts and formats: `PYTHONPATH=tests uv run python -m layouts.measure --help`."""
+"""Measure the table code over layouts and formats: `uv run python -m tests.layouts.measure --help`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.errors import ReadError
-from layouts.layout import LAYOUTS, Format, Layout
-from layouts.gold import load_gold, plan_of
-from layouts.plan import Plan, load
-from layouts.scoring import Score, compare, convert, expected_tasks
-from layouts.writing import print_with_office, write
+from tests.layouts.gold import load_gold, plan_of
+from tests.layouts.layout import LAYOUTS, Format, Layout
+from tests.layouts.plan import Plan, load
+from tests.layouts.scoring import Score, compare, convert, expected_tasks
+from tests.layouts.writing import print_with_office, write
 
 
 def main() -> int:
@@ -59,7 +59,8 @@ def measure(plans: list[Plan], layout: Layout, form: Format, folder: Path) -> Sc
 
 def _print(name: str, score: Score, details: int, seconds: float) -> None:
     wrong = ", ".join(f"{column} {count}" for column, count in score.wrong.most_common())
-    print(f"{name:45} {score.exact:4}/{score.expected:4} core {score.core:4} +{score.too_many:<3} {seconds:5.1f} s  {wrong}")
+    rows = f"{score.exact:4}/{score.expected:4} core {score.core:4} +{score.too_many:<3}"
+    print(f"{name:45} {rows} {seconds:5.1f} s  {wrong}")
     for line in score.details[:details]:
         print("      ", line[:400])
     sys.stdout.flush()

@@ -152,7 +152,13 @@ def resolved(table: PlanTable, sideways: bool = True) -> list[tuple[str, ...]]:
             continue
         cells: list[str] = []
         for index, cell in enumerate(row.cells):
-            text = above[index] if cell == "^" else (cells[index - 1] if sideways else "") if cell == "<" else paragraphs(cell)
+            text = (
+                above[index]
+                if cell == "^"
+                else (cells[index - 1] if sideways else "")
+                if cell == "<"
+                else paragraphs(cell)
+            )
             cells.append(text)
         above = cells
         out.append(tuple(cells))

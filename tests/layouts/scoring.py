@@ -5,17 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layouts.plan import COLUMNS
+from tests.layouts.plan import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from layouts.layout import Format, Layout
-    from layouts.plan import Plan
     from extract.tables import TaskRow
+    from tests.layouts.layout import Format, Layout
+    from tests.layouts.plan import Plan
 
 TaskTexts = dict[str, str]
 
@@ -100,7 +100,9 @@ def compare(expected: Sequence[TaskTexts], found: Sequence[TaskTexts], name: str
         score.core += not {"task", "lead", "deadline"} & set(differing)
         for column in differing:
             score.wrong[column] += 1
-            score.details.append(f"{name} row {number} {column}: {want.get(column)!r} ≠ {found[best].get(column)!r}")
+            score.details.append(
+                f"{name} row {number} {column}: {want.get(column)!r} ≠ {found[best].get(column)!r}"
+            )
     for index in range(len(found)):
         if index not in used:
             score.too_many += 1

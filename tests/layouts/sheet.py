@@ -6,11 +6,11 @@ import string
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from layouts.plan import paragraphs
+from tests.layouts.plan import paragraphs
 
 if TYPE_CHECKING:
-    from layouts.layout import Layout
-    from layouts.plan import Column, PlanTable
+    from tests.layouts.layout import Layout
+    from tests.layouts.plan import Column, PlanTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,7 @@ def _whole(table: PlanTable, layout: Layout) -> Sheet:
 
 
 def _headings(columns: list[Column], layout: Layout) -> list[Box]:
-    paths = [list(column.levels) for column in columns]
-    depth = max(layout.header_levels, *map(len, paths))
-    if depth > max(map(len, paths)):
-        for path, column in zip(paths, columns, strict=True):
-            if column.role in ("lead", "support") and len(path) < depth:
-                path.insert(0, "Phân công thực hiện")
-    if depth > max(map(len, paths)):
-        for path, column in zip(paths, columns, strict=True):
-            if column.role in ("lead", "support", "deadline"):
-                path.insert(0, "Tổ chức thực hiện")
+    paths = _paths(columns, layout.header_levels)
     depth = max(map(len, paths))
     boxes: list[Box] = []
     for level in range(depth):
@@ -91,19 +82,40 @@ def _headings(columns: list[Column], layout: Layout) -> list[Box]:
             path = paths[column]
             end = column + 1
             if level < len(path) - 1:
-                while end < len(paths) and len(paths[end]) > level + 1 and paths[end][: level + 1] == path[: level + 1]:
+                while end < len(paths) and _under_one(path, paths[end], level):
                     end += 1
             if level < len(path):
                 down = depth - level if level == len(path) - 1 else 1
                 text = _broken(path[level]) if layout.broken_headings else path[level]
                 boxes.append(Box(level, column, text, down, end - column, bold=True))
             column = end
-    if layout.numbering:
-        for column in range(len(paths)):
-            name = string.ascii_uppercase[column] if layout.numbering == "A" else str(column + 1)
-            text = f"({name})" if layout.numbering == "(1)" else name
-            boxes.append(Box(depth, column, text))
-    return boxes
+    return boxes + _numbering(depth, len(paths), layout)
+
+
+def _paths(columns: list[Column], levels: int) -> list[list[str]]:
+    """The headings of each column from the top, a common one put above doers, then above doers and times."""
+    paths = [list(column.levels) for column in columns]
+    for heading, roles in (
+        ("Phân công thực hiện", ("lead", "support")),
+        ("Tổ chức thực hiện", ("lead", "support", "deadline")),
+    ):
+        if max(map(len, paths)) < levels:
+            for path, column in zip(paths, columns, strict=True):
+                if column.role in roles:
+                    path.insert(0, heading)
+    return paths
+
+
+def _under_one(path: list[str], other: list[str], level: int) -> bool:
+    return len(other) > level + 1 and other[: level + 1] == path[: level + 1]
+
+
+def _numbering(row: int, count: int, layout: Layout) -> list[Box]:
+    if not layout.numbering:
+        return []
+    names = string.ascii_uppercase if layout.numbering == "A" else [str(n + 1) for n in range(count)]
+    shape = "({})" if layout.numbering == "(1)" else "{}"
+    return [Box(row, column, shape.format(names[column])) for column in range(count)]
 
 
 def _broken(heading: str) -> str:
@@ -153,11 +165,8 @@ def _merged(body: list[list[Box]], layout: Layout) -> list[Box]:
         for box in cells:
             target = {"^": box.column, "<": box.column - 1}.get(box.text)
             if target is None:
-                if box.column in open_boxes:
-                    done.append(open_boxes.pop(box.column))
-                for column in range(box.column, box.column + box.column_span):
-                    if column in open_boxes:
-                        done.append(open_boxes.pop(column))
+                covered = range(box.column, box.column + box.column_span)
+                done += [open_boxes.pop(column) for column in covered if column in open_boxes]
                 open_boxes[box.column] = box
                 continue
             above = open_boxes[target]

@@ -6,14 +6,14 @@ import html
 import subprocess
 from typing import TYPE_CHECKING
 
-from layouts.sheet import Sheet, lay_out
+from tests.layouts.sheet import Sheet, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from layouts.layout import Format, Layout
-    from layouts.plan import Plan
+    from tests.layouts.layout import Format, Layout
+    from tests.layouts.plan import Plan
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 DEVISE = "Độc lập - Tự do - Hạnh phúc"
@@ -32,7 +32,7 @@ def write(plan: Plan, layout: Layout, form: Format, folder: Path) -> Path:
     elif form == "text":
         path.write_text(_text(plan, layout), encoding="utf-8")
     else:
-        from layouts.drawing import draw
+        from tests.layouts.drawing import draw
 
         draw(plan, layout, path)
     return path
@@ -43,7 +43,10 @@ def print_with_office(documents: Sequence[Path], folder: Path) -> None:
     profile = (folder / "profile").resolve().as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     subprocess.run(
-        [*command, "--outdir", str(folder), *map(str, documents)], check=True, capture_output=True, timeout=600
+        [*command, "--outdir", str(folder), *map(str, documents)],
+        check=True,
+        capture_output=True,
+        timeout=600,
     )
 
 
@@ -222,7 +225,9 @@ def _html_table(sheet: Sheet, layout: Layout) -> str:
         spans = f" rowspan='{box.row_span}'" if box.row_span > 1 else ""
         spans += f" colspan='{box.column_span}'" if box.column_span > 1 else ""
         lines = list(map(html.escape, box.text.split("\n")))
-        text = "<br>".join(lines) if header or len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
+        text = (
+            "<br>".join(lines) if header or len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
+        )
         rows[box.row].append(f"<{name}{spans}>{f'<b>{text}</b>' if box.bold and text else text}</{name}>")
     border = " border='1'" if layout.rulings == "all" else ""
     return f"<table{border}>\n" + "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows) + "\n</table>"
