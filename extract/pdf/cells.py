@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from extract.document import BBox
-    from extract.pdf.content import Run
+    from extract.pdf.content import Letter, Run
     from extract.pdf.lattice import Grid
-    from extract.pdf.runs import Letter
 
-    Letters = Callable[[Run], list[Letter]]
+    Letters = Callable[[Sequence[Run]], list[list[Letter]]]
 
 INSET = 1.5  # points that a letter may stand over its cell's border
 PADDING, MOST_PADDING = 0.5, 8.0  # points: the room between a cell's border and its text
@@ -84,11 +83,11 @@ def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -
     if first > last or final < 0:
         return False
     parts: dict[int, list[Letter]] = {}
-    for letter in letters(run):
-        column = min(max(bisect_right(xs, (letter.left + letter.right) / 2) - 1, 0), last)
+    for letter in letters([run])[0]:
+        column = min(max(bisect_right(xs, (letter[0] + letter[1]) / 2) - 1, 0), last)
         parts.setdefault(row[column], []).append(letter)
     for index, part in parts.items():
-        if not all(letter.text.isspace() for letter in part):
+        if not all(letter[2].isspace() for letter in part):
             runs[index].append(run_of(part, run))
     return True
 

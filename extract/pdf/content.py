@@ -7,10 +7,14 @@ as long to make, which shows in the time of a whole convert.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from extract.document import BBox
+
+
+Letter: TypeAlias = tuple[float, float, str]
+"""One letter with the room it takes: from its origin (x) to that of the next, and the letter."""
 
 
 class Font(NamedTuple):

@@ -6,8 +6,10 @@ that only have lines (OCR).
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from extract.linebreaks import ITEM_START
@@ -38,7 +40,7 @@ LineEnd: TypeAlias = Literal["wrapped", "typed", "cut"]
 class Line(NamedTuple):
     """One line of text with its box.
 
-    `bold` when most of its letters are, `blank` when a blank ends it; `word` is the width of its first word.
+    `bold` when most of its letters are; `word` is the width of its first word.
     """
 
     text: str
@@ -49,58 +51,46 @@ class Line(NamedTuple):
     baseline: float
     size: float
     bold: bool
-    blank: bool = False
-    word: float = 0.0
+    word: float
 
 
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Group runs of one direction into lines from top to bottom, each read from left to right."""
     if len(runs) == 1:
-        run = runs[0]
-        text = run.text.strip()
-        return [Line(text, *run[1:7], run.font.bold, run.text.endswith(" "), run.word)] if text else []
+        return [line_of(runs)]
     groups: list[list[Run]] = []
-    for run in sorted(runs, key=_baseline):
-        if groups:
-            last = groups[-1][-1]
-            if run.baseline - last.baseline <= SAME_LINE * max(run.size, last.size):
-                groups[-1].append(run)
-                continue
-        groups.append([run])
-    return [line for group in groups if (line := line_of(group)).text]
+    base, size = -math.inf, 0.0
+    for run in sorted(runs, key=attrgetter("baseline")):
+        if run.baseline - base <= SAME_LINE * max(run.size, size):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+        base, size = run.baseline, run.size
+    return [line_of(group) for group in groups]
 
 
-def line_of(group: list[Run]) -> Line:
+def line_of(group: Sequence[Run]) -> Line:
     """Give the runs of one line as a line: a blank where a gap stands for one."""
-    group.sort(key=_left)
-    main = max(group, key=_extent)
-    pieces: list[str] = []
-    end = group[0].x0
-    bold = 0
-    previous: Run | None = None
-    for run in group:
-        if previous is not None:
-            if run.text == previous.text and abs(run.x0 - previous.x0) < 0.1 * run.size:
-                continue  # a bold face made by drawing twice
-            if run.x0 - end > WORD_GAP * run.size and not pieces[-1].endswith(" "):
-                pieces.append(" ")
+    if len(group) == 1:
+        run = group[0]
+        return Line(*run[:7], run.font.bold, run.word)
+    ordered = sorted(group, key=attrgetter("x0"))
+    first = previous = ordered[0]
+    pieces, end, bold = [first.text], first.x1, len(first.text) if first.font.bold else -len(first.text)
+    for run in ordered[1:]:
+        if run.text == previous.text and run.x0 - previous.x0 < 0.1 * run.size:
+            continue  # a bold face made by drawing twice
+        if run.x0 - end > WORD_GAP * run.size and not run.text.startswith(" "):
+            pieces.append(" ")
         pieces.append(run.text)
         end = max(end, run.x1)
         bold += len(run.text) if run.font.bold else -len(run.text)
         previous = run
+    main = max(ordered, key=_extent)
     return Line(
-        "".join(pieces).strip(), group[0].x0, min(run.top for run in group), end,
-        max(run.bottom for run in group), main.baseline, main.size, bold > 0, group[-1].text.endswith(" "),
-        _first_word(group),
+        "".join(pieces).strip(), first.x0, min(run.top for run in ordered), end,
+        max(run.bottom for run in ordered), main.baseline, main.size, bold > 0, _first_word(ordered),
     )  # fmt: skip
-
-
-def _baseline(run: Run) -> float:
-    return run.baseline
-
-
-def _left(run: Run) -> float:
-    return run.x0
 
 
 def _extent(run: Run) -> float:
@@ -186,7 +176,7 @@ def line_ends(lines: Sequence[Line], left: float, right: float) -> list[LineEnd]
 
 def _is_cut(line: Line, following: str) -> bool:
     """Whether the one word that fills the line goes on: a number, or letters that alone are no syllable."""
-    if line.blank or " " in line.text or not (line.text[-1].isalnum() and following[0].isalnum()):
+    if " " in line.text or not (line.text[-1].isalnum() and following[0].isalnum()):
         return False
     if line.text[-1].isdigit() or following[0].isdigit():
         return line.text[-1].isdigit() and following[0].isdigit()

@@ -15,9 +15,10 @@ from extract.pdf.runs import TextReader
 from extract.pdf.untangle import untangle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
-    from extract.pdf.runs import Letter
+    from extract.pdf.content import Letter
 
 
 class OpenPage:
@@ -58,9 +59,9 @@ class OpenPage:
             pdfium.functions().close_text(self._text_page)
         pdfium.functions().close_page(self._page)
 
-    def letters(self, run: Run) -> list[Letter]:
-        """Give the letters of a run with the room they take."""
-        return self._reader.letters(run, self.view)
+    def letters(self, runs: Sequence[Run]) -> list[list[Letter]]:
+        """Give the letters of each run with the room they take."""
+        return self._reader.letters(runs, self.view)
 
 
 def page_view(page: int) -> View:

@@ -22,7 +22,9 @@ Function: TypeAlias = Callable[..., Any]
 _AT, _INT, _UINT, _SIZE, _DOUBLE = (
     ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_size_t, ctypes.c_double,
 )  # fmt: skip
-# field of Functions: name in C, result, arguments (handles and out-arguments are addresses)
+# field of Functions: name in C, result, arguments (handles and out-arguments are addresses). Without argument
+# types a call costs 0.10 instead of 0.17 microseconds; the handle must then be a `c_void_p`: a plain integer
+# would be cut to 32 bits.
 _SIGNATURES: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
     "load_page": ("FPDF_LoadPage", _AT, (_AT, _INT)),
     "close_page": ("FPDF_ClosePage", None, (_AT,)),
@@ -37,9 +39,9 @@ _SIGNATURES: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
     "count_rects": ("FPDFText_CountRects", _INT, (_AT, _INT, _INT)),
     "rect": ("FPDFText_GetRect", _INT, (_AT, _INT, _AT, _AT, _AT, _AT)),
     "loose_box": ("FPDFText_GetLooseCharBox", _INT, (_AT, _INT, _AT)),
-    "text_object": ("FPDFText_GetTextObject", _AT, (_AT, _INT)),
+    "text_object": ("FPDFText_GetTextObject", _SIZE, ()),
     "matrix": ("FPDFText_GetMatrix", _INT, (_AT, _INT, _AT)),
-    "font_size": ("FPDFText_GetFontSize", _DOUBLE, (_AT, _INT)),
+    "font_size": ("FPDFText_GetFontSize", _DOUBLE, ()),
     "font": ("FPDFTextObj_GetFont", _AT, (_AT,)),
     "render_mode": ("FPDFTextObj_GetTextRenderMode", _INT, (_AT,)),
     "font_name": ("FPDFFont_GetBaseFontName", _SIZE, (_AT, _AT, _SIZE)),

@@ -14,14 +14,14 @@ import math
 import re
 from array import array
 from collections import deque
-from itertools import repeat
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
-from extract.pdf.content import Font, Run
+from extract.pdf.content import Font, Letter, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from extract.document import BBox
     from extract.pdf.geometry import View
@@ -33,9 +33,8 @@ _FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-_HYPHENS = str.maketrans(
-    {"\x02": "-", "\ufffe": "-", "\uffff": "-"}
-)  # what pdfium makes of one at a line's end
+_HYPHEN_SIGNS = ("\x02", "\ufffe", "\uffff")  # what pdfium makes of a hyphen at a line's end
+_HYPHENS = str.maketrans(dict.fromkeys(_HYPHEN_SIGNS, "-"))
 
 
 class Stretch(NamedTuple):
@@ -46,19 +45,12 @@ class Stretch(NamedTuple):
     owner: int
 
 
-class Letter(NamedTuple):
-    """One letter with the room it takes, from its origin to the next letter's."""
-
-    left: float
-    right: float
-    text: str
-
-
 class TextReader:
     """The text of one open page of pdfium."""
 
     def __init__(self, text_page: int) -> None:
         self._text_page = text_page
+        self._typed_page = ctypes.c_void_p(text_page)
         self._ask = pdfium.functions()
         self._fonts: dict[tuple[int, int], Font] = {}
         self.text = self._read_text(self._ask.count_chars(text_page))
@@ -73,75 +65,83 @@ class TextReader:
         if len(text) != count:  # letters that have no Unicode are not in the text
             codes = map(self._ask.unicode, repeat(self._text_page), range(count))
             text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
-        return text.translate(_HYPHENS) if not text.isprintable() else text
+        return text.translate(_HYPHENS) if any(map(text.__contains__, _HYPHEN_SIGNS)) else text
 
     def runs(self, view: View) -> list[Run]:
         """Give all runs of the page that hold more than blanks, in pdfium's reading order."""
         stretches = self._stretches()
         boxes = self._boxes(stretches)
-        kept, texts = [], []
-        for stretch, box in zip(stretches, boxes, strict=True):
-            text = self.text[stretch.start : stretch.end].rstrip()
-            if text and box is not None:
-                kept.append((stretch, box))
-                texts.append(text)
-        starts = [stretch.start for stretch, _ in kept]
-        lasts = [start + len(text) - 1 for start, text in zip(starts, texts, strict=True)]
-        words = [start + (text.find(" ") if " " in text else len(text)) - 1
-                 for start, text in zip(starts, texts, strict=True)]  # fmt: skip
-        matrices = self._floats(self._ask.matrix, 6, starts)
-        ends = self._floats(self._ask.loose_box, 4, lasts)
-        word_ends = self._floats(self._ask.loose_box, 4, words)
-        sizes = map(self._ask.font_size, repeat(self._text_page), starts)
-        fonts = self._fonts_of([stretch.owner for stretch, _ in kept])
+        kept = [
+            (stretch.start, stretch.owner, box, text)
+            for stretch, box in zip(stretches, boxes, strict=True)
+            if box is not None and (text := self.text[stretch.start : stretch.end].rstrip())
+        ]
+        starts = [start for start, _, _, _ in kept]
+        lasts = [start + len(text) - 1 for start, _, _, text in kept]
+        words = [start + (text.find(" ") if " " in text else len(text)) - 1 for start, _, _, text in kept]
+        numbers = iter(self._floats(self._ask.matrix, 6, starts))
+        answers = zip(
+            kept,
+            zip(numbers, numbers, numbers, numbers, numbers, numbers, strict=True),
+            self._floats(self._ask.loose_box, 4, lasts)[2::4],
+            self._floats(self._ask.loose_box, 4, words)[2::4],
+            map(self._ask.font_size, repeat(self._typed_page), starts),
+            self._fonts_of([owner for _, owner, _, _ in kept]),
+            strict=True,
+        )
+        page_left, _, _, page_top, page_turn = view
         runs = []
-        for i, ((stretch, (left, right, bottom, top)), text, size, font) in enumerate(
-            zip(kept, texts, sizes, fonts, strict=True)
-        ):
-            a, b, c, d, e, f = matrices[6 * i : 6 * i + 6]
+        for (start, _, (left, right, bottom, top), text), matrix, end, word_end, size, font in answers:
+            a, b, c, d, e, f = matrix
             scaled = size * (abs(d) if c == 0 else math.hypot(c, d))
-            start = stretch.start
-            if b == 0 and a > 0 and view.turn == 0:
+            stop = start + len(text)
+            if b == 0 and a > 0 and page_turn == 0:
                 # from the first letter's origin to where the pen goes after the last: gaps between runs are
                 # then blanks alone, without the room around the letters
-                if abs(e - left) < BEARING * scaled:
-                    left = e  # noqa: PLW2901 - the box is corrected
-                x0, x1 = left - view.left, max(right, ends[4 * i + 2]) - view.left
-                word = word_ends[4 * i + 2] - left
-                runs.append(Run(text, x0, view.top - top, x1, view.top - bottom, view.top - f, scaled, font,
-                                start, start + len(text), 0, word))  # fmt: skip
+                x0 = e if -BEARING * scaled < e - left < BEARING * scaled else left
+                x1 = end if end > right else right
+                runs.append(
+                    Run(text, x0 - page_left, page_top - top, x1 - page_left, page_top - bottom, page_top - f,
+                        scaled, font, start, stop, 0, word_end - x0)
+                )  # fmt: skip
             else:
                 angle = round(math.degrees(math.atan2(b, a)) / 90) * 90
-                turn = (view.turn - angle) % 360
-                x0, y0, x1, y1 = view.box(left, top, right, bottom)
+                turn = (page_turn - angle) % 360
                 sideways = turn in (90, 270)
+                box = view.box(left, top, right, bottom)
                 baseline = view.point(e, f)[0 if sideways else 1]
-                word = (y1 - y0 if sideways else x1 - x0) * len(text.split(None, 1)[0]) / len(text)
-                runs.append(Run(text, x0, y0, x1, y1, baseline, scaled, font,
-                                start, start + len(text), turn, word))  # fmt: skip
+                word = (
+                    (box[3] - box[1] if sideways else box[2] - box[0])
+                    * len(text.split(None, 1)[0])
+                    / len(text)
+                )
+                runs.append(Run(text, *box, baseline, scaled, font, start, stop, turn, word))
         return runs
 
-    def letters(self, run: Run, view: View) -> list[Letter]:
-        """Give the letters of a run with the room they take across the displayed page.
+    def letters(self, runs: Sequence[Run], view: View) -> list[list[Letter]]:
+        """Give the letters of each run with the room they take across the displayed page.
 
         Blanks that pdfium made up are left out.
         """
-        boxes = self._floats(self._ask.loose_box, 4, range(run.start, run.end))
-        if view.turn == 0:
-            left, lefts, rights = view.left, boxes[0::4], boxes[2::4]
-            return [
-                Letter(x0 - left, x1 - left, letter)
-                for x0, x1, letter in zip(lefts, rights, run.text, strict=True)
-                if x1 - x0 > MADE_UP
-            ]
-        letters = []
-        for i, letter in enumerate(run.text):
-            x0, y0, x1, y1 = view.box(*boxes[4 * i : 4 * i + 4])
-            if max(x1 - x0, y1 - y0) > MADE_UP:
-                letters.append(Letter(x0, x1, letter))
-        return letters
+        ranges = [range(run.start, run.end) for run in runs]
+        boxes = self._floats(self._ask.loose_box, 4, list(chain.from_iterable(ranges)))
+        if view.turn:
+            lefts, rights = [], []
+            for i in range(0, len(boxes), 4):
+                x0, y0, x1, y1 = view.box(*boxes[i : i + 4])
+                lefts.append(x0)
+                rights.append(x1 if x1 - x0 > MADE_UP or y1 - y0 <= MADE_UP else x0 + 2 * MADE_UP)
+        else:
+            lefts, rights = boxes[0::4], boxes[2::4]
+            if view.left:
+                lefts, rights = [x - view.left for x in lefts], [x - view.left for x in rights]
+        letters = zip(lefts, rights, chain.from_iterable(run.text for run in runs), strict=True)
+        return [
+            [letter for letter in islice(letters, len(indices)) if letter[1] - letter[0] > MADE_UP]
+            for indices in ranges
+        ]
 
-    def _floats(self, function: pdfium.Function, width: int, indices: list[int] | range) -> list[float]:
+    def _floats(self, function: pdfium.Function, width: int, indices: list[int]) -> list[float]:
         """Ask for `width` numbers about each character: all answers in one flat list."""
         answers = array("f", bytes(4 * width * len(indices)))
         address = answers.buffer_info()[0]
@@ -155,7 +155,7 @@ class TextReader:
         Line breaks in pdfium's text are where objects change, mostly: only in lines whose first and last letter
         are not of the same object every letter is asked for its own.
         """
-        text, text_page, owner_of = self.text, self._text_page, self._ask.text_object
+        text, text_page, owner_of = self.text, self._typed_page, self._ask.text_object
         stretches: list[Stretch] = []
         start, count = 0, len(text)
         while start < count:

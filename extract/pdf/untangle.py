@@ -14,55 +14,65 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from extract.pdf.content import Run
-    from extract.pdf.runs import Letter
+    from extract.pdf.content import Letter, Run
 
-    Letters: TypeAlias = Callable[[Run], list[Letter]]
+    Letters: TypeAlias = Callable[[Sequence[Run]], list[list[Letter]]]
 
 OVERLAP = 0.3  # of the letter size: kerning and slanted letters overlap less
 BLANK = 0.12  # of the letter size: a gap in which a blank stood (pdfium drops real ones beside its own)
+TWICE = 0.1  # of the letter size: how far apart a bold face's two drawings are at most
 PART = 0.7  # of the letter size: a gap at which the mended line is parted again
 
 
 def untangle(runs: Sequence[Run], letters: Letters) -> list[Run]:
     """Replace runs that overlap on one baseline by runs that do not."""
-    lines: dict[tuple[float, int], list[Run]] = {}
-    for run in runs:
-        lines.setdefault((round(run.baseline, 1), run.turn), []).append(run)
+    lines: dict[float, list[Run]] = {}
     result: list[Run] = []
-    for (_, turn), line in lines.items():
-        if len(line) > 1 and turn == 0:
-            result += _mended(sorted(line, key=attrgetter("x0")), letters)
+    for run in runs:
+        if run.turn:
+            result.append(run)
         else:
-            result += line
+            lines.setdefault(round(run.baseline, 1), []).append(run)
+    tangles: list[list[Run]] = []
+    for line in lines.values():
+        for group in _overlapping(line) if len(line) > 1 else [line]:
+            if len(group) == 1 or _drawn_twice(group):
+                result.append(group[0])
+            else:
+                tangles.append(group)
+    if tangles:
+        of_runs = iter(letters([run for tangle in tangles for run in tangle]))
+        for tangle in tangles:
+            result += _by_letters(tangle, [letter for _ in tangle for letter in next(of_runs)])
     return result
 
 
-def _mended(line: list[Run], letters: Letters) -> list[Run]:
-    result: list[Run] = []
-    tangle: list[Run] = []
-    end = float("-inf")
-    for run in line:
-        if tangle and run.x0 < end - OVERLAP * run.size:
-            tangle.append(run)
+def _overlapping(line: list[Run]) -> list[list[Run]]:
+    groups: list[list[Run]] = []
+    end = -math.inf
+    for run in sorted(line, key=attrgetter("x0")):
+        if run.x0 < end - OVERLAP * run.size:
+            groups[-1].append(run)
+            end = max(end, run.x1)
         else:
-            result += _by_letters(tangle, letters) if len(tangle) > 1 else tangle
-            tangle = [run]
-            end = float("-inf")
-        end = max(end, run.x1)
-    return result + (_by_letters(tangle, letters) if len(tangle) > 1 else tangle)
+            groups.append([run])
+            end = run.x1
+    return groups
 
 
-def _by_letters(tangle: list[Run], letters: Letters) -> list[Run]:
+def _drawn_twice(group: list[Run]) -> bool:
+    """Whether one text is drawn again and again at nearly the same place, to look bold."""
+    first = group[0]
+    return group[-1].x0 - first.x0 < TWICE * first.size and all(run.text == first.text for run in group)
+
+
+def _by_letters(tangle: list[Run], letters: list[Letter]) -> list[Run]:
     main = max(tangle, key=lambda run: len(run.text))
-    shift = max(run.x0 for run in tangle) - min(run.x0 for run in tangle)
-    if shift < 0.1 * main.size and all(run.text == main.text for run in tangle):
-        return [main]  # a bold face made by drawing twice
-    every = sorted(letter for run in tangle for letter in letters(run))
+    letters.sort()
     parts: list[list[Letter]] = []
     pen = -math.inf
     far = PART * main.size
-    for letter in every:
+    for letter in letters:
         if letter[0] - pen > far:
             parts.append([])
         parts[-1].append(letter)
