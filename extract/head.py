@@ -1,0 +1,259 @@
+"""The lines of a letterhead told apart: motto, issuing bodies, number, place and date, type of document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract.frame import MOTTO, PARTY, RECIPIENTS, vocabulary
+from normalize.document_dates import PartialDate, match_date
+from normalize.symbols import Symbol, document_types, find_symbols
+from normalize.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.frame import Line
+
+# A letterhead ends within so many lines of where it begins; what comes later is text.
+_HEAD_LINES = 80
+TITLE_LINES = 8
+# A line of the frame is short, even where both columns were merged; text is not searched for letterheads.
+_LONGEST_FRAME_LINE = 250
+_FIRST_LINES = 3
+# Without motto, number or type in so many lines there is no letterhead.
+_LOST_LINES = 25
+
+RULE = regex.compile(r"[\W_\d]*|[-_–—*\s]*[0oO][-_–—*\s]*")
+_STAMP = regex.compile(
+    r"\S+@\S+\.\S+|^\+0?7:00|\d{2}:\d{2}:\d{2}|^(?:Ký bởi|Người ký|Cơ quan|Thời gian ký|Email)\s*:", regex.I
+)
+_NUMBER = regex.compile(
+    r"(?:(?P<type>\p{L}[\p{L} ]{2,30}?)\s+)?s[ốo]\s*[:.]?\s*(?=[\d.…_/\-\s])", regex.IGNORECASE
+)
+_PLACE = regex.compile(
+    r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?)\s*,?\s*(?=ng[àa]y[\s.…_]*(?:\d{1,2})?[\s.…_]*th[áa]ng)",
+    regex.IGNORECASE,
+)
+_PLACE_FIGURES = regex.compile(
+    r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?)\s*,\s*(?=(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4})"
+)
+ANNEX_HEAD = regex.compile(r"(?:phụ\s*lục|phụ\s*biểu|biểu(?:\s+mẫu)?)\b", regex.IGNORECASE)
+ABOUT = regex.compile(r"v\s*/\s*v\b|về việc\b", regex.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Head:
+    """The lines of the letterhead with what each was found to be; filled once, from top to bottom."""
+
+    lines: Sequence[Line]
+    motto: int | None = None
+    party: bool = False
+    number: int | None = None
+    symbol: Symbol | None = None
+    named_type: str | None = None
+    place: str | None = None
+    date: PartialDate | None = None
+    date_line: int | None = None
+    type_line: int | None = None
+    doc_type: str | None = None
+    type_rest: str = ""
+    body: int = 0
+    bodies: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_head(found: Sequence[Line]) -> Head:
+    """Read a document's first lines from top to bottom, up to where its text begins."""
+    head = Head(found[:_HEAD_LINES])
+    stamp_end = 0
+    for number, line in enumerate(head.lines):
+        text = clean(line.text)
+        if _STAMP.search(text) and head.motto is None and head.number is None:
+            stamp_end = number + 1
+            continue
+        if head.motto is None and (MOTTO.search(text) or PARTY.fullmatch(text)):
+            head.motto = number
+            head.party = bool(PARTY.fullmatch(text))
+        if head.type_line is None and ANNEX_HEAD.match(text) and head.number is None and head.motto is None:
+            break  # an appendix without its act
+        if begins_body(text, head) and head.type_line is not None and number > head.type_line + 1:
+            head.body = number
+            break
+        if head.type_line is not None and number > head.type_line + TITLE_LINES:
+            head.body = number
+            break
+        if (
+            number > stamp_end + _LOST_LINES
+            and head.motto is None
+            and head.number is None
+            and head.type_line is None
+        ):
+            break
+        rest = _take_number(head, number, text)
+        rest = _take_date(head, number, rest)
+        rest = MOTTO.sub(" ", PARTY.sub(" ", rest)).strip(" -–—_*|")
+        if not rest or RULE.fullmatch(rest):
+            continue
+        if _take_type(head, number, rest, line):
+            continue
+        if head.type_line is None:
+            head.bodies.append((number, rest))
+    else:
+        head.body = len(head.lines)
+    head.bodies = [(number, text) for number, text in head.bodies if number >= stamp_end]
+    return head
+
+
+def clean(text: str) -> str:
+    """Drop the marks that conversions leave around a line ("**KẾ HOẠCH**", "# QUYẾT ĐỊNH")."""
+    return regex.sub(r"^[#*_>\s]+|[*_\s]+$", "", text)
+
+
+def begins_body(text: str, head: Head) -> bool:
+    """Whether a line begins the text of an act: a numbered heading, "Căn cứ …", "Kính gửi …"."""
+    folded = key(text)
+    if regex.match(r"(?:[IVX]+|\d{1,2}|[A-ZĐ]|[a-zđ])\s?[.)/]\s*\p{L}", text) or regex.match(
+        r"(?:[IVX]{1,4})\s?[-–]\s", text
+    ):
+        return True
+    begins = any(
+        folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha()
+        for start in vocabulary().body_starts
+    )
+    return begins and (
+        folded.startswith(("căn cứ", "kính gửi", "điều 1", "quyết")) or head.type_line is not None
+    )
+
+
+def _take_number(head: Head, number: int, text: str) -> str:
+    """Read "Số: 333/QĐ-SKHCN" (also "Nghị quyết số: 87/2025/UBTVQH15") and give what is left of the line."""
+    if head.number is not None or head.type_line is not None or len(text) > _LONGEST_FRAME_LINE:
+        return text
+    opening = _NUMBER.match(text) or _NUMBER.search(text)
+    if opening is None:
+        return text
+    before = text[: opening.start()].strip()
+    if before and not _only_frame(before):
+        return text
+    named = document_types().get(key(opening["type"])) if opening["type"] else None
+    if opening["type"] and named is None:
+        return text
+    for symbol in find_symbols(text):
+        if symbol.start < opening.start():
+            continue
+        if text[opening.end() : symbol.start].strip(" .…_:"):
+            break
+        if not symbol.certain and symbol.form not in ("letter", "old"):
+            break
+        head.number, head.symbol = number, symbol
+        head.named_type = named.abbreviation if named else None
+        return f"{before} {text[symbol.end :]}".strip()
+    return text
+
+
+def _only_frame(text: str) -> bool:
+    """Whether what stands before "Số" in a merged line is frame too (a body in capitals, the motto)."""
+    rest = MOTTO.sub("", PARTY.sub("", text)).strip(" -–—_*")
+    return not rest or rest.upper() == rest
+
+
+def _take_date(head: Head, number: int, text: str) -> str:
+    if head.date_line is not None or head.type_line is not None or len(text) > _LONGEST_FRAME_LINE:
+        return text
+    match = _PLACE.search(text) or _PLACE_FIGURES.search(text)
+    if match is None or ABOUT.match(text):
+        return text
+    before = text[: match.start()].strip()
+    if before and not _only_frame(before):
+        return text
+    found = match_date(text, match.end())
+    if found is None and not regex.match(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng", text[match.end() :], regex.I):
+        return text
+    head.place, head.date_line = match["place"].strip(" .-"), number
+    head.date = found[0] if found else None
+    return before
+
+
+def _take_type(head: Head, number: int, text: str, line: Line) -> bool:
+    """Read the line that names the type: alone ("KẾ HOẠCH"), with its title, or "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG …"."""
+    if head.type_line is not None or text.endswith(":") or RECIPIENTS.match(text):
+        return False
+    folded = key(text)
+    names = document_types()
+    whole = names.get(folded)
+    sure = (
+        text.upper() == text or line.bold or line.centred or head.number is not None or number < _FIRST_LINES
+    )
+    if whole is not None and sure:
+        head.type_line, head.doc_type = number, whole.abbreviation
+        return True
+    for length in (4, 3, 2, 1):
+        words = text.split()
+        if len(words) <= length or (kind := names.get(key(" ".join(words[:length])))) is None:
+            continue
+        start, rest = " ".join(words[:length]), " ".join(words[length:])
+        joined = start.upper() == start and rest.upper() != rest
+        # A report without letterhead: "Báo cáo về tình hình sản xuất …" is the first thing in the file.
+        opens = number < _FIRST_LINES and bool(
+            regex.match(r"(?:về|tình hình|kết quả|công tác|tổng kết|sơ kết)\b", rest, regex.I)
+        )
+        of_issuer = regex.match(r"(?:của|liên tịch)\b", rest, regex.IGNORECASE)
+        if (
+            joined
+            or (opens and not text.endswith((".", ";")))
+            or (of_issuer and len(text) < 160)
+            or (start.upper() == start and line.first and len(text) < 200)
+        ):
+            head.type_line, head.doc_type, head.type_rest = number, kind.abbreviation, rest
+            return True
+        break
+    return False
+
+
+def document_type(head: Head) -> str | None:
+    """Give the abbreviation of the type: from the line that names it, else from the symbol."""
+    if head.doc_type:
+        return head.doc_type
+    if head.symbol is None:
+        return None
+    return head.symbol.doc_type or head.named_type
+
+
+def issuing_bodies(head: Head) -> tuple[str | None, str | None]:
+    """Give parent body and issuer: box 2 has one body or two, each on one line or several."""
+    if head.number is not None:
+        last = head.number
+    elif head.type_line is not None:
+        last = head.type_line
+    else:
+        return None, None
+    rows = [(number, text) for number, text in head.bodies if number <= last + 1]
+    if head.motto is not None:
+        motto = head.lines[head.motto]
+        if motto.cell is not None:
+            rows = [(number, text) for number, text in rows if head.lines[number].block == motto.block]
+        rows = [(number, text) for number, text in rows if head.motto - 6 <= number]
+    bodies: list[str] = []
+    for _, raw in rows:
+        text = regex.sub(r"[\s\-–—_*]+$", "", raw)
+        folded = key(text)
+        if ABOUT.match(text):
+            break
+        begins = any(
+            folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha()
+            for word in vocabulary().organ_heads
+        )
+        unfinished = bool(bodies) and (
+            key(bodies[-1]) in vocabulary().unfinished
+            or regex.search(r"(?:\bVÀ|\bCÁC|,|-)$", bodies[-1], regex.I)
+        )
+        if bodies and (unfinished or not begins):
+            if text.upper() == text or unfinished:
+                bodies[-1] = f"{bodies[-1]} {text}"
+        elif begins and (text.upper() == text or head.motto is not None) and len(text) < 120:
+            bodies.append(text)
+    if not bodies:
+        return None, None
+    return (bodies[-2] if len(bodies) > 1 else None), bodies[-1]

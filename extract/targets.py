@@ -1,0 +1,278 @@
+"""Figures to reach (chỉ tiêu): the clause, how the figure bounds what is counted, what is counted, by which year.
+
+    "Tối thiểu 80% thủ tục hành chính …"            >= 80 %
+    "… đạt từ 50% trở lên"                          >= 50 %
+    "Trên 90% người dân và doanh nghiệp hài lòng"   > 90 %
+    "Tổ chức 01 cuộc đối thoại …"                   = 1 cuộc
+
+A result is no target: nothing is taken from the parts of a report that say what was done ("… đạt tỷ lệ 75%"),
+nor from clauses in the past tense, nor from laws and definitions.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import regex
+
+from extract.passages import cell_passages, passages
+from normalize.quantities import NUMBER, parse_number
+from normalize.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extract.document import Document
+    from extract.letterhead import Letterhead
+    from extract.passages import Passage
+    from extract.tables import LogicalTable
+
+Comparator: TypeAlias = Literal[">=", "<=", "=", ">", "<"]
+
+# Laws set conditions, not figures to reach; a contract sets prices.
+# In these a figure that something is done to (100%, "đạt 80%", "giảm 10%") is to be reached; in documents of an
+# unknown type only what stands under "mục tiêu", "chỉ tiêu" is.
+_PLANS = frozenset({"KH", "CTr", "ĐA", "PA", "DA", "NQ", "CT", "QĐ", "TB", "KL", "CV", "HD", "TTr", "CĐ", "BC"})
+_NO_TARGETS = frozenset({"L", "PL", "NĐ", "TT", "TTLT", "HĐ", "GM", "GGT"})
+# "section" too: a conversion that lost a cell shifts the task into the column before it (000, row 18).
+_TARGET_ROLES = frozenset({"section", "objective", "task", "activity", "product"})
+_CLAUSES = regex.compile(
+    r"\n+|;\s*|(?<=\.)\s+(?=[\p{Lu}\d])|(?<=\.)\s+(?=[+\-–]\s?\p{L})|(?<=:)\s*(?=[+\-–]\s)|\s(?=\+\s)"
+)
+_BULLET = regex.compile(r"^(?:[-–—+•*]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)")
+_DUE = regex.compile(r"(?<!(?:so với|hướng|tầm nhìn)\s)(?:đến|vào|hết|cuối|trước)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<year>20\d\d)\b", regex.IGNORECASE)
+_IN_YEAR = regex.compile(r"(?:\btrong\s+năm\s+|^năm\s+)(?P<year>20\d\d)\b|(?<!so với\s|tháng\s\d\s|tháng\s\d\d\s)\bnăm\s+(?P<year>20\d\d)$", regex.IGNORECASE)
+_SCOPE = regex.compile(r"^[-–+*\s]*(?:đến|giai đoạn|năm|trong năm)\b[^%]{0,40}?(?P<year>20\d\d)\s*[:,]?\s*", regex.IGNORECASE)
+_UPWARDS = regex.compile(r"^[^.;%]{0,80}?\b(?P<way>trở lên|trở xuống)\b")
+_PREDICATE = regex.compile(
+    r"\s(?:được|đạt|có|phải|thực hiện|xây dựng|ban hành|bố trí|ứng dụng|cung cấp|là|triển khai|dưới dạng|hài lòng|đi dưới|trở lên|sử dụng|tham gia|hoàn thành|đúng|theo)\b"
+)
+_RANGE_BEFORE = regex.compile(r"(?:\d%?\s*[-–]\s*|từ\s+\d+(?:[.,]\d+)?\s*%?\s*đến\s+)$")
+_RANGE_AFTER = regex.compile(r"\s*[-–]\s*\d+(?:[.,]\d+)?\s*%|\s*đến\s+\d+(?:[.,]\d+)?\s*%")
+_PLAN_HEADING = regex.compile(r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure to reach; `text` is its clause, `passage` says where it stands."""
+
+    text: str
+    comparator: Comparator | None
+    value: float | None
+    unit: str
+    subject: str | None
+    due_year: int | None
+    section_title: str | None
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    percent: regex.Pattern[str]
+    counted: regex.Pattern[str]
+    comparators: dict[str, Comparator]
+    goal: regex.Pattern[str]
+    deed: regex.Pattern[str]
+    past: regex.Pattern[str]
+    target_section: regex.Pattern[str]
+    future_section: regex.Pattern[str]
+    past_section: regex.Pattern[str]
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _words() -> _Words:
+    raw = tomllib.loads((files("extract") / "data" / "targets.toml").read_text("utf-8"))
+    words: dict[str, list[str]] = raw["words"]
+    comparators: dict[str, Comparator] = {
+        wording: comparator for comparator, wordings in raw["comparators"].items() for wording in wordings
+    }
+    before = rf"(?:(?P<comparator>(?<!\p{{L}})(?:{_any(list(comparators))}))\s*(?:(?:{_any(words['between'])})\s+)?)?"
+    flags = regex.IGNORECASE
+    return _Words(
+        percent=regex.compile(rf"{before}(?P<from>từ\s+)?(?<![\d.,/])(?P<number>{NUMBER})\s*(?P<unit>%(?:\s?/\s?năm)?)", flags),
+        counted=regex.compile(
+            rf"{before}(?P<from>từ\s+)?(?<![\d.,/\-])(?P<number>{NUMBER})\s+(?P<unit>{_any(words['counters'])})\b(?!\s*/\s*\d)", flags
+        ),
+        comparators=comparators,
+        goal=regex.compile(rf"\b(?:{_any(words['goals'])})\b", flags),
+        deed=regex.compile(rf"\b(?:{_any(words['deeds'])})\s+(?:được\s+|mới\s+|thêm\s+|từ\s+)*$", flags),
+        past=regex.compile(rf"\b(?:{'|'.join(words['past'])})", flags),
+        target_section=regex.compile(rf"\b(?:{_any(words['target_sections'])})\b", flags),
+        future_section=regex.compile(rf"\b(?:{_any(words['future_sections'])})\b", flags),
+        past_section=regex.compile(rf"^(?:\W*)(?:{_any(words['past_sections'])})\b", flags),
+    )
+
+
+def find_targets(
+    document: Document, tables: Sequence[LogicalTable], letterhead: Letterhead
+) -> list[Target]:
+    """Give the targets of the paragraphs, then those of the cells of task tables, in reading order."""
+    if letterhead.doc_type in _NO_TARGETS:
+        return []
+    found: list[Target] = []
+    scope: int | None = None
+    for passage in passages(document):
+        if passage.heading:
+            scope = None
+            continue
+        if not passage.text.lstrip().startswith("+"):
+            scope = _scope_year(passage.text)
+        if _may_have_targets(passage, letterhead):
+            found += _in_passage(passage, letterhead, scope)
+    for passage in cell_passages(tables):
+        table = tables[passage.table or 0]
+        if table.kind == "task" and passage.role in _TARGET_ROLES:
+            found += _in_passage(passage, letterhead, None)
+    return found
+
+
+def _scope_year(text: str) -> int | None:
+    """Give the year of a bullet that rules those under it ("- Đến năm 2025:")."""
+    match = _SCOPE.match(text)
+    return int(match["year"]) if match and text.rstrip(" *").endswith(":") else None
+
+
+def _may_have_targets(passage: Passage, letterhead: Letterhead) -> bool:
+    if "%" not in passage.text and not any(character.isdigit() for character in passage.text):
+        return False
+    titles = [section.title for section in passage.sections]
+    words = _words()
+    if letterhead.doc_type == "BC":
+        return any(words.future_section.search(title) and not words.past_section.match(title) for title in titles)
+    if letterhead.doc_type not in _PLANS and not any(words.target_section.search(title) for title in titles):
+        return False
+    return not any(words.past_section.match(title) for title in titles)
+
+
+def _in_passage(passage: Passage, letterhead: Letterhead, scope: int | None) -> Iterator[Target]:
+    words = _words()
+    wanted = passage.role is not None or any(words.target_section.search(s.title) for s in passage.sections)
+    year: int | None = None
+    for raw in _CLAUSES.split(passage.text):
+        clause = _BULLET.sub("", raw.strip()).strip(" ;.*_")
+        if not clause:
+            continue
+        year = _scope_year(raw) or year
+        if not any(character.isdigit() for character in clause):
+            continue
+        for match in _figures(clause, wanted=wanted, in_cell=passage.role is not None):
+            if _is_past(clause, match):
+                continue
+            if clause[: match.start()].endswith("(") and clause[match.end() :].startswith(")"):
+                subject = clause[: match.start() - 1].strip() or None
+            else:
+                subject = _subject(clause, match)
+            comparator, value = _bound(clause, match)
+            yield Target(
+                text=clause,
+                comparator=comparator,
+                value=value,
+                unit=match["unit"],
+                subject=subject,
+                due_year=_due_year(clause, match) or year or scope or _title_year(passage) or _only_year(letterhead),
+                section_title=_section_title(passage),
+                passage=passage,
+            )
+
+
+def _is_past(clause: str, match: regex.Match[str]) -> bool:
+    """Whether the clause tells a result; "70% số TTHC đã triển khai" only says which of them are counted."""
+    past = _words().past.search(clause)
+    if past is None or (past[0].casefold().startswith("đã") and past.start() > match.end()):
+        return False
+    return not regex.search(r"phấn đấu|đến năm 20\d\d", clause, regex.IGNORECASE)
+
+
+def _figures(clause: str, *, wanted: bool, in_cell: bool) -> Iterator[regex.Match[str]]:
+    words = _words()
+    end = 0
+    for match in words.percent.finditer(clause):
+        if _RANGE_BEFORE.search(clause[: match.start("number")]):
+            continue
+        left = clause[end : match.start()]
+        explicit = bool(match["comparator"]) or bool(_UPWARDS.match(clause[match.end() :]))
+        begins = not left.strip(" ,:-–+(") or bool(_SCOPE.fullmatch(left.strip()))
+        if wanted or explicit or begins or words.goal.search(left[-60:]) or match["number"] == "100":
+            yield match
+        end = match.end()
+    for match in words.counted.finditer(clause):
+        explicit = match["comparator"] is not None and not _is_word_above(clause, match)
+        deed = words.deed.search(clause[: match.start()])
+        if (explicit and (wanted or deed)) or (deed and wanted and not in_cell):
+            yield match
+
+
+def _is_word_above(clause: str, match: regex.Match[str]) -> bool:
+    """Whether "trên" is a place ("trên 02 địa bàn"), not a bound; bounds of counts need an unequivocal word."""
+    return match["comparator"].casefold() in ("trên", "hơn", "dưới") and "đạt" not in clause[: match.start()].casefold()
+
+
+def _bound(clause: str, match: regex.Match[str]) -> tuple[Comparator | None, float | None]:
+    if _RANGE_AFTER.match(clause, match.end("unit")) or _RANGE_AFTER.match(clause, match.end("number")):
+        return None, None  # "80-90%": two bounds, no single figure
+    value = parse_number(match["number"])
+    upwards = _UPWARDS.match(clause[match.end() :])
+    if match["comparator"] and not (upwards and match["from"]):  # "cao hơn từ 10% trở lên" is at least
+        return _words().comparators[" ".join(match["comparator"].casefold().split())], value
+    if upwards:
+        return (">=" if upwards["way"].casefold() == "trở lên" else "<="), value
+    return "=", value
+
+
+def _subject(clause: str, match: regex.Match[str]) -> str | None:
+    """Give what is counted: the words after the figure up to the verb, else those before it."""
+    after = regex.sub(r"^\s*(?:trở lên|trở xuống)\b", "", clause[match.end() :]).strip(" ,:-–").removeprefix("đối với ")
+    before = regex.sub(r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng|tỷ lệ))?\s*$", "", clause[: match.start()].strip(" ,:-–"))
+    if regex.match(r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ|số lượng", before.rpartition(", ")[2], regex.IGNORECASE):
+        return before.rpartition(", ")[2].strip() or None
+    if not after or key(after).startswith(("so với", "trở", "/")):
+        return before.strip() or None
+    end = _PREDICATE.search(" " + after)
+    subject = after[: end.start()] if end and end.start() > 2 else regex.split(r"[,;:(]", after)[0]
+    return subject.strip(" ,.()") or None
+
+
+def _due_year(clause: str, match: regex.Match[str]) -> int | None:
+    found = [year for year in _DUE.finditer(clause) if year.start() < match.start()] or list(_DUE.finditer(clause))
+    if found:
+        return int(found[-1]["year"])
+    scope = _SCOPE.match(clause)
+    if scope and scope.end() <= match.start():
+        return int(scope["year"])
+    within = _IN_YEAR.search(clause)
+    return int(within["year"]) if within else None
+
+
+def _title_year(passage: Passage) -> int | None:
+    for section in reversed(passage.sections):
+        years = {int(found["year"]) for found in _DUE.finditer(section.title)}
+        if len(years) == 1:
+            return years.pop()
+    return None
+
+
+def _only_year(letterhead: Letterhead) -> int | None:
+    """Give the year of a plan for one year; a plan for several says by which of them."""
+    start, end = letterhead.period_start_year, letterhead.period_end_year
+    return start if start == end else None
+
+
+def _section_title(passage: Passage) -> str | None:
+    """Give the nearest heading that names a theme: "Chỉ tiêu" alone takes the heading above it."""
+    for section in reversed(passage.sections):
+        if section.label is None or len(section.title.split()) > 2 or section.level <= 3:
+            return section.title
+    return passage.sections[-1].title if passage.sections else None
+
+
+def is_plan_heading(heading: str) -> bool:
+    """Whether a column of a statistics table holds figures to reach ("Kế hoạch năm 2024", "Chỉ tiêu giao")."""
+    return bool(_PLAN_HEADING.search(heading))
