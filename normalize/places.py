@@ -22,7 +22,8 @@ REFORM = datetime.date(2025, 7, 1)
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _WORDS = re.compile(r"[a-z0-9]+")
-_PREFIX = re.compile(r"(?:tinh|thanh pho|tp|t p|uy ban nhan dan|ubnd)\b\W*")
+_DOTTED = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{2}")
+_SHORTEST = 3
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:gov|dcs|edu|org|com)?\.?vn\b", re.IGNORECASE)
 _MAX_WORDS = 5
 
@@ -52,6 +53,7 @@ class District:
 class _Row:
     province: Province
     keys: tuple[str, ...]
+    dotted: frozenset[str]  # "K.Hòa": the letters alone are a word ("khoa"), the dot makes the name
     slugs: tuple[str, ...]
     valid_from: datetime.date | None
     valid_to: datetime.date | None
@@ -75,7 +77,9 @@ def _rows() -> tuple[_Row, ...]:
             row["kind"] == "city", row["code_34"],
         )  # fmt: skip
         keys = tuple(dict.fromkeys(_squeeze(name) for name in names))
-        found.append(_Row(province, keys, tuple(row["slugs"].split("|")), _day(row["valid_from"]), _day(row["valid_to"])))
+        dotted = frozenset(_squeeze(name) for name in names if _DOTTED.match(name))
+        slugs = tuple(row["slugs"].split("|"))
+        found.append(_Row(province, keys, dotted, slugs, _day(row["valid_from"]), _day(row["valid_to"])))
     return tuple(found)
 
 
@@ -136,8 +140,11 @@ def province_named(name: str, day: datetime.date | None = None) -> Province | No
     key = _squeeze(name)
     table = _by_key()
     for prefix in ("", "tinh", "thanhpho", "tp"):
-        if key.startswith(prefix) and key[len(prefix) :] in table:
-            return _choose(table[key[len(prefix) :]], day)
+        rows = table.get(key[len(prefix) :], ()) if key.startswith(prefix) else ()
+        if "." not in name:
+            rows = tuple(row for row in rows if key[len(prefix) :] not in row.dotted)
+        if rows:
+            return _choose(rows, day)
     return None
 
 
@@ -171,8 +178,9 @@ def _longest(words: list[str], index: int, day: datetime.date | None) -> tuple[P
     table = _by_key()
     for size in range(min(_MAX_WORDS, len(words) - index), 0, -1):
         key = "".join(words[index : index + size])
-        if len(key) > 2 and key in table:
-            return _choose(table[key], day), size
+        rows = tuple(row for row in table.get(key, ()) if key not in row.dotted)
+        if len(key) >= _SHORTEST and rows:
+            return _choose(rows, day), size
     return None, 0
 
 

@@ -146,10 +146,10 @@ def _aligns(words: tuple[tuple[str, bool], ...], tail: tuple[str, ...]) -> bool:
         return False
     if word == tail[0] and _aligns(words[1:], tail[1:]):
         return True
-    return short and any(_aligns(words[1:], tail[used:]) for used in _spelt(word, tail))
+    return short and any(_aligns(words[1:], tail[used:]) for used in spelt(word, tail))
 
 
-def _spelt(letters: str, tail: tuple[str, ...]) -> Iterable[int]:
+def spelt(letters: str, tail: tuple[str, ...]) -> Iterable[int]:
     """How many words of `tail` the letters may stand for: one to three first letters of each."""
     if not letters:
         yield 0
@@ -158,7 +158,7 @@ def _spelt(letters: str, tail: tuple[str, ...]) -> Iterable[int]:
         return
     for size in range(1, min(_LETTERS_PER_WORD, len(letters), len(tail[0])) + 1):
         if tail[0][:size] == letters[:size]:
-            for used in _spelt(letters[size:], tail[1:]):
+            for used in spelt(letters[size:], tail[1:]):
                 yield used + 1
 
 
