@@ -13,6 +13,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -119,15 +120,26 @@ def _outcome(
 
 def _start_child(parent: int, memory_mb: int) -> None:
     """Set up a child: Ctrl-C is the parent's business, memory has a limit, an orphan ends itself."""
-    import resource  # noqa: PLC0415 - not on every system; only children need it
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    limit = memory_mb << 20
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    limit_memory(memory_mb)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Allow this process `megabytes` more than it has now; beyond, Python raises MemoryError."""
+    import resource  # noqa: PLC0415 - not on every system; only children need it
+
+    try:
+        # Counted from what is mapped now: a fork of a parent with pyarrow inherits a gigabyte of reserved
+        # addresses, and a thread could not even start under an absolute limit.
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+    except OSError:
+        return  # no /proc (macOS): its kernel does not keep such limits either
+    limit = pages * resource.getpagesize() + (megabytes << 20)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard == resource.RLIM_INFINITY or limit < hard:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:

@@ -31,14 +31,13 @@ class Entry:
     timeout: float = 0.0
 
 
-def read_ledger(folder: Path) -> dict[str, Entry]:
-    """Give all entries by location; a missing folder is an empty ledger."""
+def read_ledger(files: Iterable[Path]) -> dict[str, Entry]:
+    """Give all entries of the ledger's files, by location."""
     entries: dict[str, Entry] = {}
-    if folder.is_dir():
-        for path in sorted(folder.glob("*.jsonl")):
-            for line in path.read_text("utf-8").splitlines():
-                entry = Entry(**json.loads(line))
-                entries[entry.location] = entry
+    for path in files:
+        for line in path.read_text("ascii").splitlines():
+            entry = Entry(**json.loads(line))
+            entries[entry.location] = entry
     return entries
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+_TABLES = tuple(name for name, spec in TABLES.items() if spec.written_by == "convert")
 _NO_ROOM = {
     errno.ENOSPC: "the disk is full; make room and run the same command again",
     errno.EDQUOT: "your disk quota is used up; make room and run the same command again",
@@ -77,9 +78,10 @@ class Store:
             self._lock.close()
 
     def bits(self) -> int | None:
-        """Give the number of bits of doc_id that name a bucket; None for a new folder."""
+        """Give the number of bits of doc_id that name a bucket; None for a new or emptied folder."""
         path = self.state / "store.json"
-        return int(json.loads(path.read_text())["bits"]) if path.exists() else None
+        whole = all(self.part(table, 0).exists() for table in _TABLES)
+        return int(json.loads(path.read_text())["bits"]) if whole and path.exists() else None
 
     def begin(self, bits: int) -> None:
         """Start from nothing: every table one empty file, no ledger, in one commit that drops all else."""
@@ -88,8 +90,8 @@ class Store:
         stage = self._stage("begin")
         moves = []
         with writing_to(self.out):
-            for table, spec in TABLES.items():
-                if spec.written_by == "convert" or not any((self.out / table).glob("**/*.parquet")):
+            for table in TABLES:
+                if table in _TABLES or not any((self.out / table).glob("**/*.parquet")):
                     moves.append((stage / table, self.part(table, 0)))
                     write_empty(table, moves[-1][0])
             moves.append((stage / "store.json", self.state / "store.json"))
@@ -106,16 +108,16 @@ class Store:
         """Give the tables of a bucket as they stand."""
         from phuluc.parquet import read_table  # noqa: PLC0415 - pyarrow
 
-        names = [name for name, spec in TABLES.items() if spec.written_by == "convert"]
         return {
             name: read_table(name, self.part(name, bucket))
-            for name in names
+            for name in _TABLES
             if self.part(name, bucket).exists()
         }
 
     def ledger(self) -> dict[str, Entry]:
-        """Give what is known of every input, by location."""
-        return read_ledger(self.state / "ledger")
+        """Give what is known of every input, by location; a bucket deleted by hand is not known."""
+        files = sorted((self.state / "ledger").glob("*.jsonl"))
+        return read_ledger(path for path in files if self.part("documents", int(path.stem, 16)).exists())
 
     def write(self, bucket: int, tables: dict[str, pa.Table], entries: Iterable[Entry]) -> None:
         """Replace a bucket: its tables, its part of the ledger, and its spool goes, all or nothing."""
@@ -124,9 +126,7 @@ class Store:
         stage = self._stage(f"{bucket:04x}")
         moves, drops = [], [self.spool / f"{bucket:04x}.spool"]
         with writing_to(self.out):
-            for table, spec in TABLES.items():
-                if spec.written_by != "convert":
-                    continue
+            for table in _TABLES:
                 rows = tables.get(table)
                 # Bucket 0 always has its file, so that a table without rows can be read.
                 if (rows is None or not rows.num_rows) and bucket:
@@ -175,9 +175,4 @@ class Store:
         journal.unlink()
 
     def _files(self) -> list[Path]:
-        return [
-            path
-            for table, spec in TABLES.items()
-            if spec.written_by == "convert"
-            for path in (self.out / table).glob("**/*.parquet")
-        ]
+        return [path for table in _TABLES for path in (self.out / table).glob("**/*.parquet")]

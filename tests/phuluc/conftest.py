@@ -1,0 +1,75 @@
+import os
+
+import pyarrow.parquet as pq
+import pytest
+from documents import convert
+
+from phuluc.isolate import Limits
+from phuluc.progress import Silent
+from phuluc.run import Job, run
+
+
+class Archive:
+    """An input folder and an output folder, and what one wants to ask of them."""
+
+    def __init__(self, folder):
+        self.input = folder / "in"
+        self.out = folder / "out"
+        self.input.mkdir()
+
+    def put(self, **files):
+        """Write `name="text"` as name.txt; "a__b" is b.txt in folder a."""
+        for name, text in files.items():
+            path = self.input / (name.replace("__", "/") + ".txt")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return self
+
+    def convert(self, *inputs, reporter=None, function=convert, workers=1, timeout=20, **job):
+        limits = Limits(workers=workers, timeout=timeout, memory_mb=1024)
+        wanted = Job(inputs or (self.input,), self.out, limits=limits, **job)
+        return run(wanted, function, reporter or Silent())
+
+    def rows(self, table):
+        paths = sorted((self.out / table).glob("**/*.parquet"))
+        assert paths, f"no file of {table}"
+        return [row for path in paths for row in pq.ParquetFile(path).read().to_pylist()]
+
+    def documents(self):
+        return {row["source_path"]: row for row in self.rows("documents")}
+
+    def statuses(self):
+        return {path: row["status"] for path, row in self.documents().items()}
+
+    def codes(self):
+        return {
+            path: row["errors"][0]["code"]
+            for path, row in self.documents().items()
+            if row["status"] == "failed"
+        }
+
+    def bytes(self):
+        """Everything a user sees: the tables and their description."""
+        files = [*self.out.glob("*/**/*.parquet"), self.out / "datapackage.json"]
+        return {
+            str(path.relative_to(self.out)): path.read_bytes()
+            for path in files
+            if ".phuluc" not in path.parts
+        }
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive(tmp_path)
+
+
+@pytest.fixture
+def another(tmp_path_factory):
+    """Make further archives, to compare with."""
+    return lambda: Archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture
+def as_user():
+    """Tests of rights mean nothing for the superuser."""
+    return os.geteuid() != 0
