@@ -112,7 +112,7 @@ def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> boo
     texts = [row.slots[column].text for column in filled]
     if any(len(text) > _LONGEST_SUBHEADING or _FIGURE.fullmatch(text) for text in texts):
         return False
-    if is_numbering(row):
+    if is_numbering(row) or (filled and _opens_section(texts[0])):
         return False
     if spans_known:
         # A heading cell reaches down into this row, or stands over several of its cells.
@@ -123,7 +123,7 @@ def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> boo
         wide = [c for c in header[-1].filled() if header[-1].width(c) > 1]
         under = [c for c in filled if any(w <= c < w + header[-1].width(w) for w in wide)]
         return bool(under) and len(under) == len(filled) and len(filled) >= 2
-    if _breaks_words(header[-1], row):
+    if _breaks_words(header[-1], row) or _repeats_above(header[-1], row):
         return True
     # A conversion lost the spans: the second level stands where the first is blank, and only from a group on.
     blanks = {column for column, slot in enumerate(header[-1].slots) if not slot.text}
@@ -131,6 +131,22 @@ def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> boo
         return False
     groups = blanks | {column - 1 for column in blanks if column}
     return all(column in groups for column in filled) and any(column in blanks for column in filled)
+
+
+def _opens_section(text: str) -> bool:
+    label = parse_label(text)
+    return label is not None and label.kind != "bullet"
+
+
+def _repeats_above(header: Row, row: Row) -> bool:
+    """Tell whether a conversion printed the cells that reach down a second time, beside the second level."""
+    same = [column for column in row.filled() if row.slots[column].text == header.slots[column].text]
+    groups = [
+        column
+        for column in range(1, len(header.slots))
+        if header.slots[column].text and header.slots[column].text == header.slots[column - 1].text
+    ]
+    return len(same) >= 2 and bool(groups) and 0 in same
 
 
 def _breaks_words(header: Row, row: Row) -> bool:
@@ -160,7 +176,7 @@ def is_numbering(row: Row) -> bool:
     numbers = [int(mark) for mark in marks if mark.isdigit()]
     letters = [mark for mark in marks if not mark.isdigit()]
     rising = all(b - a == 1 for a, b in pairwise(numbers))
-    ordered = letters == sorted(letters) and len(letters) <= 4
+    ordered = letters == sorted(letters) and (len(letters) <= 4 or not numbers)
     return rising and ordered and (len(numbers) >= 2 or len(letters) >= 3)
 
 

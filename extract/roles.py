@@ -22,6 +22,7 @@ GUESS = 0.6
 _MOST = 0.6
 _FEWEST_CELLS = 2
 _TASK_LENGTH = 18
+_WHO: tuple[Role, ...] = ("lead", "support", "oversight")
 _UNIQUE: tuple[Role, ...] = (
     "stt", "section", "objective", "task", "activity", "product", "lead", "support", "oversight",
     "start", "deadline", "status", "funding", "note",
@@ -101,9 +102,11 @@ def _dated_first(rivals: Sequence[int], profiles: Sequence[Profile]) -> list[int
 
 
 def _contradicted(columns: Sequence[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """Take a role back where the cells speak against it: states under "Tiến độ", clock times, bare figures."""
+    """Take a role back where the cells speak against it: states under "Tiến độ", figures under "Thực hiện"."""
     kept = list(columns)
     for number, (column, cells) in enumerate(zip(columns, profiles, strict=True)):
+        if cells.count and column.role in _WHO and cells.share("unit") < 0.3:
+            kept[number] = _no_doer(column, cells, kept)
         if cells.count < _FEWEST_CELLS or column.role not in ("deadline", "start"):
             continue
         if cells.share("deadline") >= 0.3:
@@ -113,6 +116,22 @@ def _contradicted(columns: Sequence[Column], profiles: Sequence[Profile]) -> lis
         elif cells.share("clock") >= _MOST or cells.share("number") >= 0.9:
             kept[number] = replace(column, role="extra", confidence=0.0)
     return kept
+
+
+def _no_doer(column: Column, cells: Profile, columns: Sequence[Column]) -> Column:
+    """Give a doer's column that names none its role by the cells: "Thực hiện" over dates, states or figures."""
+    for kind, role in (("status", "status"), ("deadline", "deadline")):
+        if cells.share(kind) >= _MOST and cells.share("abbreviation") < 0.3:  # type: ignore[arg-type] # literals
+            taken = any(other.role == role for other in columns)
+            return replace(
+                column,
+                role="extra" if taken else role,  # type: ignore[arg-type] # literals
+                confidence=0.0 if taken else GUESS,
+                guessed=not taken,
+            )
+    if cells.share("number") >= _MOST:
+        return replace(column, role="extra", confidence=0.0)
+    return column
 
 
 def _general_and_specific(columns: Sequence[Column]) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.assignees import split_assignees
@@ -11,6 +12,7 @@ from extract.labels import Label, parse_label, split_label
 from extract.row_kinds import is_blank
 from extract.tables import TaskRow
 from extract.works import Merged, Work, collect
+from normalize.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,8 @@ _WORK: tuple[Role, ...] = ("task", "activity", "objective")
 _OWN: tuple[Role, ...] = ("lead", "support", "oversight", "start", "deadline", "product", "status", "funding")
 _WHO: tuple[Role, ...] = ("lead", "support", "oversight")
 _REPAIRED = 0.8
+# A row is nearer to one neighbour than to the other when it shares so many times more words with it.
+_CLEARLY = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class _Node:
     work: Work
     values: dict[Role, str]
     label: Label | None
-    section: _Section | None
+    section: _Section | None = None
     parent: _Node | None = None
     children: list[_Node] = field(default_factory=list)
     is_group: bool = False
@@ -57,6 +61,8 @@ def task_rows(table: LogicalTable) -> list[TaskRow]:
         column.role: number for number, column in enumerate(table.columns) if column.role != "extra"
     }
     nodes = _nodes(table, places)
+    if not _draws_merged_cells(table):
+        _share_leading(nodes, places)
     _share_rows(nodes)
     nodes = [node for node in nodes if any(not is_blank(node.values.get(role, "")) for role in _WORK)]
     _nest(nodes)
@@ -82,13 +88,14 @@ def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
             continue
         values = _values(item, places)
         text = values.pop("section", "")
+        node = _Node(item, values, parse_label(values.get("stt", "")))
         if text:
             label, title = split_label(" ".join(text.split()))
             found = _Section(label, title, rank=90)
-            _backfill(nodes if general is None else _lost_opening(nodes), found)
+            _backfill(nodes if general is None else _lost_opening(nodes, node, table), found)
             general = found
-        section = general or (open_sections[-1] if open_sections else None)
-        nodes.append(_Node(item, values, parse_label(values.get("stt", "")), section))
+        node.section = general or (open_sections[-1] if open_sections else None)
+        nodes.append(node)
     return nodes
 
 
@@ -99,9 +106,30 @@ def _backfill(nodes: Sequence[_Node], section: _Section) -> None:
         node.work.flags.add("section_inferred")
 
 
-def _lost_opening(nodes: Sequence[_Node]) -> Sequence[_Node]:
-    """Give the row above whose general cell a conversion lost: it began the cell that is printed overleaf."""
-    return nodes[-1:] if nodes and "cells_shifted" in nodes[-1].work.flags else ()
+def _lost_opening(nodes: Sequence[_Node], opening: _Node, table: LogicalTable) -> list[_Node]:
+    """Find the row at the foot of a page that belongs to the general cell opened overleaf.
+
+    The text of a merged cell stands in its middle, so its first row may lie on the page before, blank where
+    the conversion lost the merging. Only the wording tells: the row is taken when it shares clearly more
+    words with the row that opens the cell than with the row before it.
+    """
+    if table.spans_known or len(nodes) < 2 or _piece(nodes[-1], table) == _piece(opening, table):
+        return []
+    before, last = nodes[-2:]
+    return [last] if _kinship(last, opening) > _CLEARLY * _kinship(last, before) else []
+
+
+def _piece(node: _Node, table: LogicalTable) -> int:
+    return table.rows[node.work.rows[0]].piece
+
+
+def _kinship(one: _Node, other: _Node) -> float:
+    """Give the Jaccard index of the words of two rows."""
+    a, b = (
+        {w for role in (*_WORK, "product") for w in key(node.values.get(role, "")).split()}
+        for node in (one, other)
+    )  # type: ignore[arg-type] # literals of Role
+    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def _section_of(row: Row) -> _Section:
@@ -128,6 +156,30 @@ def _values(work: Work, places: dict[Role, int]) -> dict[Role, str]:
         if first == role or (first in _WHO and role in _WHO):
             values[role] = cell.text
     return values
+
+
+def _draws_merged_cells(table: LogicalTable) -> bool:
+    """Tell whether a blank cell of this table is blank: its format has merged cells and its author uses them."""
+    return table.spans_known and any(
+        slot.tall for row in table.rows if row.kind in ("body", "continuation") for slot in row.slots
+    )
+
+
+def _share_leading(nodes: Sequence[_Node], places: dict[Role, int]) -> None:
+    """Repeat cells that were meant for several rows where the merging is lost: those left of the work, and it."""
+    work = places.get("task", 0)
+    leading = [role for role, column in places.items() if column < work and role not in ("stt", "section")]
+    for before, node in pairwise(nodes):
+        if before.section != node.section:
+            continue
+        blank = [role for role in leading if role not in node.values and role in before.values]
+        if "task" in node.values:
+            _borrow(node, before, blank)
+            if blank and "stt" not in node.values:
+                _borrow(node, before, ("stt",))
+                node.label = before.label
+        elif "stt" in node.values and any(role in node.values for role in ("activity", "product", *_WHO)):
+            _borrow(node, before, (*blank, "task"))
 
 
 def _share_rows(nodes: Sequence[_Node]) -> None:
@@ -220,12 +272,14 @@ def _settle_group(node: _Node, places: dict[Role, int]) -> None:
         return
     own = [role for role in _OWN if role in node.values]
     shared = [
-        role for role in own if role in _SHARED and any(_shares(child, node, role, places) for child in node.children)
+        role
+        for role in own
+        if role in _SHARED and any(_shares(child, node, role, places) for child in node.children)
     ]
     node.is_group = len(shared) == len(own)
-    for child in node.children:
-        _borrow(child, node, shared)
-        if node.is_group:
+    if node.is_group:
+        for child in node.children:
+            _borrow(child, node, shared)
             _file_under(child, node)
 
 

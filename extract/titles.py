@@ -59,11 +59,12 @@ def find_title(head: Head) -> tuple[str | None, int]:
             continue
         if _ANNEX.match(text) or text.startswith("(") or regex.match(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:", text):
             break
-        if parts and (begins_body(text, head) or not _goes_on(previous, line, parts[-1])):
+        wrapped = text[0].islower() and text[1:2].isalpha()  # "ngày 25 tháng 6 năm 2004 về việc …" goes on
+        if parts and ((begins_body(text, head) and not wrapped) or not _goes_on(previous, line, parts[-1])):
             break
         if not parts and key(text).startswith(("căn cứ", "kính gửi", "điều 1")):
             break
-        if parts and _is_authority(text) and _reasons_follow(head, number):
+        if parts and _reasons_follow(head, number) and (_is_authority(text) or _repeats_issuer(text, head)):
             break
         parts.append(text)
         previous = line
@@ -75,6 +76,12 @@ def find_title(head: Head) -> tuple[str | None, int]:
     if title is not None and len(title) > _LONGEST_TITLE:
         title = None
     return title or None, number
+
+
+def _repeats_issuer(text: str, head: Head) -> bool:
+    """Whether a line in small letters is who decides ("Chính phủ"; capitals that a legacy font alone showed)."""
+    folded = key(text)
+    return any(folded.endswith(key(body)) for _, body in head.bodies) and len(text) < 100
 
 
 def _reasons_follow(head: Head, number: int) -> bool:

@@ -129,11 +129,12 @@ class RunReader:
     def _alternate(self, element: etree._Element, style: Style, found: Inline) -> None:
         """One content in two forms (a drawing and its VML copy): the first that says something is read."""
         for branch in element:
-            before = len(found.runs), len(found.boxes)
-            self._walk(branch, style, found)
-            if len(found.boxes) == before[1]:
-                found.boxes.extend(outermost_boxes(branch))
-            if (len(found.runs), len(found.boxes)) != before:
+            boxes = outermost_boxes(branch)
+            before = len(found.runs)
+            found.boxes.extend(boxes)
+            if not boxes:
+                self._walk(branch, style, found)
+            if boxes or len(found.runs) > before:
                 return
 
     def _field(self, kind: str) -> None:
