@@ -34,6 +34,7 @@ DOUBLE = 2.4
 class Line:
     """One line of text on the strip: `top` from the strip's beginning, `x` from its left edge."""
 
+    box: Box
     top: float
     x: float
     text: str
@@ -101,12 +102,8 @@ def measure(sheet: Sheet, total: float, layout: Layout) -> Strip:
         if box.row_span > 1:  # a merged cell's text stands in its middle, as Word's users like it
             spare = rows[box.row + box.row_span] - rows[box.row] - 2 * PAD - len(texts) * leading
             top += leading * int(spare / 2 / leading)
-        bold = box.bold
-        lines += [
-            Line(top + n * leading, edges[box.column] + PAD, text, bold)
-            for n, text in enumerate(texts)
-            if text
-        ]
+        x = edges[box.column] + PAD
+        lines += [Line(box, top + n * leading, x, text, box.bold) for n, text in enumerate(texts) if text]
     cuts = set(rows[sheet.header_rows :])
     if layout.split_rows:
         for row in range(sheet.header_rows, sheet.row_count):
@@ -215,9 +212,12 @@ class _Pen:
     def _piece(self, strip: Strip, start: float, stop: float) -> None:
         """Draw the part of the strip between two heights at the pen's place; a cut row gets a closing line."""
         shift = self.y - start
-        for line in strip.lines:
-            if start <= line.top + 1 < stop:
-                self.text(MARGIN + line.x, line.top + shift, line.text, line.bold)
+        shown = [line for line in strip.lines if start <= line.top + 1 < stop]
+        last = {line.box: line.top + self.layout.font_size * 1.25 for line in shown}
+        for line in shown:
+            # A merged cell's lines stand where its middle is: those that hang over the page's end move up.
+            up = max(0.0, last[line.box] - stop)
+            self.text(MARGIN + line.x, line.top - up + shift, line.text, line.bold)
         rule = _ruler(self.canvas, self.height)
         for box in strip.boxes:
             top = max(strip.rows[box.row], start)

@@ -139,7 +139,7 @@ def column_widths(sheet: Sheet, total: float) -> list[float]:
     longest = [3.0] * sheet.column_count
     for box in sheet.boxes:
         if box.column_span == 1:
-            word = max((len(word) for word in box.text.split()), default=0) * 1.6
+            word = max((len(word) for word in box.text.split()), default=0) * 1.6 + 1.5
             longest[box.column] = max(longest[box.column], min(len(box.text), 90) ** 0.75, word)
     scale = total / sum(longest)
     return [width * scale for width in longest]
