@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.document import Cell, Table
+from extract.pdf.geometry import set_upright
 from extract.pdf.lines import Line, join_lines, line_ends, lines_of
 from extract.pdf.untangle import run_of
 from normalize.text import tidy
@@ -128,7 +129,7 @@ def _padding(
 
 def cell_lines(runs: Sequence[Run]) -> list[Line]:
     """Give the lines of one cell, turned text set upright."""
-    return lines_of([_set_upright(run) if run.turn else run for run in runs])
+    return lines_of([set_upright(run) if run.turn else run for run in runs])
 
 
 def _text(lines: Sequence[Line], sides: tuple[float, float], padding: float) -> str:
@@ -145,13 +146,3 @@ def _text(lines: Sequence[Line], sides: tuple[float, float], padding: float) -> 
 def is_bold(lines: Sequence[Line]) -> bool:
     """Whether most letters are bold."""
     return sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
-
-
-def _set_upright(run: Run) -> Run:
-    """Give a turned run as if its cell were turned upright."""
-    _, x0, top, x1, bottom, baseline, *_ = run
-    if run.turn == 90:
-        return run._replace(x0=top, top=-x1, x1=bottom, bottom=-x0, baseline=-baseline)
-    if run.turn == 270:
-        return run._replace(x0=-bottom, top=x0, x1=-top, bottom=x1, baseline=baseline)
-    return run._replace(x0=-x1, top=-bottom, x1=-x0, bottom=-top, baseline=-baseline)

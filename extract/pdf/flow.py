@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COLUMN_GAP = 1.6  # of the letter size: a gap within a line that parts two columns (a tab, a letterhead)
 INDENT = 8.0  # points by which a first line stands in
 LOOSE = 1.22  # a line distance this much larger than the usual one begins a paragraph
+ASKEW = 0.05  # part of the text's width by which a centred line may stand aside
 MARGIN = 0.09  # part of the page's height where running page numbers stand
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _columns(block: list[list[Line]], page: int, body: tuple[float, float]) -> l
 def _single_column(lines: list[Line], page: int, body: tuple[float, float]) -> list[Paragraph]:
     if not lines:
         return []
-    ended = [end == "typed" for end in line_ends(lines, *body)]
+    ended = _ended(lines, body)
     pitch = _usual_pitch(lines)
     result = []
     current = [lines[0]]
@@ -126,6 +127,16 @@ def _single_column(lines: list[Line], page: int, body: tuple[float, float]) -> l
             current.append(line)
     result.append(_paragraph(current, page, body))
     return result
+
+
+def _ended(lines: list[Line], body: tuple[float, float]) -> list[bool]:
+    """For each line but the last: whether its typist ended it (centred lines have room on both sides)."""
+    ended = []
+    for pair in pairwise(lines):
+        centred = alignment_of(pair[0], body) == "center"
+        left = pair[0].x0 - (body[1] - pair[0].x1) if centred else body[0]
+        ended.append(line_ends(pair, left, body[1]) == ["typed"])
+    return ended
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
@@ -142,8 +153,8 @@ def _new_paragraph(  # noqa: PLR0913 - one decision over all that is known of tw
         return True
     if abs(line.size - before.size) > 0.15 * before.size:
         return True
-    if alignment_of(line, body) == "center" and alignment_of(before, body) == "center":
-        return line.bold != before.bold
+    if alignment_of(line, body) == "center" and _stands_evenly(before, body):
+        return line.bold != before.bold  # a title over two lines, the first of which may fill the width
     indented = line.x0 > before.x0 + INDENT and line.x0 > body[0] + INDENT
     if len(current) > 1 or before.x0 < line.x0 + INDENT:
         return indented or (begins_item(line.text) and line.x0 > body[0] + INDENT)
@@ -153,9 +164,14 @@ def _new_paragraph(  # noqa: PLR0913 - one decision over all that is known of tw
 def alignment_of(line: Line, body: tuple[float, float]) -> Alignment:
     """How a line stands between the borders of the text."""
     left, right = line.x0 - body[0], body[1] - line.x1
-    if left > 3 * INDENT and abs(left - right) < 0.12 * (body[1] - body[0]):
+    if left > INDENT and right > INDENT and _stands_evenly(line, body):
         return "center"
     return "right" if left > 4 * INDENT and right < INDENT else "left"
+
+
+def _stands_evenly(line: Line, body: tuple[float, float]) -> bool:
+    """Whether the room left and right of a line is the same."""
+    return abs((line.x0 - body[0]) - (body[1] - line.x1)) < ASKEW * (body[1] - body[0])
 
 
 def _paragraph(lines: list[Line], page: int, body: tuple[float, float]) -> Paragraph:
@@ -165,4 +181,10 @@ def _paragraph(lines: list[Line], page: int, body: tuple[float, float]) -> Parag
     )  # fmt: skip
     bold = sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
     text = tidy(join_lines([line.text for line in lines]).replace("\n", " "))
-    return Paragraph(text, page, box, alignment_of(lines[0], body), bold)
+    alignments = {alignment_of(line, body) for line in lines}
+    alignment = alignments.pop() if len(alignments) == 1 else "center" if _centred(lines, body) else "left"
+    return Paragraph(text, page, box, alignment, bold)
+
+
+def _centred(lines: list[Line], body: tuple[float, float]) -> bool:
+    return alignment_of(lines[-1], body) == "center" and all(_stands_evenly(line, body) for line in lines)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from extract.document import BBox
+    from extract.pdf.content import Run
 
 
 class View(NamedTuple):
@@ -42,3 +43,27 @@ class View(NamedTuple):
         ax, ay = self.point(x0, y0)
         bx, by = self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def set_upright(run: Run) -> Run:
+    """Give a turned run the coordinates it has when the page is turned so that it reads upright."""
+    _, x0, top, x1, bottom, baseline, *_ = run
+    if run.turn == 90:
+        return run._replace(x0=top, top=-x1, x1=bottom, bottom=-x0, baseline=-baseline)
+    if run.turn == 270:
+        return run._replace(x0=-bottom, top=x0, x1=-top, bottom=x1, baseline=baseline)
+    if run.turn == 180:
+        return run._replace(x0=-x1, top=-bottom, x1=-x0, bottom=-top, baseline=-baseline)
+    return run
+
+
+def set_back(run: Run) -> Run:
+    """Undo `set_upright`."""
+    _, x0, top, x1, bottom, baseline, *_ = run
+    if run.turn == 90:
+        return run._replace(x0=-bottom, top=x0, x1=-top, bottom=x1, baseline=-baseline)
+    if run.turn == 270:
+        return run._replace(x0=top, top=-x1, x1=bottom, bottom=-x0, baseline=baseline)
+    if run.turn == 180:
+        return run._replace(x0=-x1, top=-bottom, x1=-x0, bottom=-top, baseline=-baseline)
+    return run

@@ -8,6 +8,7 @@ them are one merged cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.content import Ruling, Rulings
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SNAP = 2.6  # points: rulings nearer than this are one (double rules, the two edges of a thin box)
 JOIN = 3.0  # points: a gap in a ruling, or between a ruling and the one it should meet, that still joins
+THIN = 4.5  # points: no text is this small; a row or column so thin is the room within a double rule
+STAGGER = 12.0  # points: borders this near that no cell parts were meant to be one
 COVER = 0.6  # part of a field's side that a ruling must cover to be its wall
 OPEN_SIDE = 8.0  # points: a net reaching this far past its last cross ruling is open there
 
@@ -104,15 +107,35 @@ def _grid(net: Rulings) -> Grid | None:
     cells = _cells(rows, columns, right_wall, bottom_wall)
     if len(cells) < 2:
         return None
+    return _without_staggered_columns(Grid(xs, ys, cells))
+
+
+def _without_staggered_columns(grid: Grid) -> Grid:
+    """Make one of two near borders that no cell parts (rows whose columns were dragged a little aside)."""
+    xs, ys, cells = grid
+    alone = {cell.column for cell in cells if cell.column_span == 1}
+    for column in range(len(xs) - 2, 0, -1):
+        if column in alone or xs[column + 1] - xs[column] >= STAGGER or column + 1 == len(xs) - 1:
+            continue
+        xs = [*xs[:column], (xs[column] + xs[column + 1]) / 2, *xs[column + 2 :]]
+        moved = []
+        for row, first, row_span, span in cells:
+            left, right = (i - (i > column) for i in (first, first + span))
+            moved.append(GridCell(row, left, row_span, right - left))
+        cells = moved
+        alone = {cell.column for cell in cells if cell.column_span == 1}
     return Grid(xs, ys, cells)
 
 
 def _positions(rulings: list[Ruling], crossing: list[tuple[float, float]]) -> list[float]:
     """Borders along one axis, with one more where at least two crossing rulings reach far beyond the last."""
-    positions: list[float] = []
+    groups: list[list[float]] = []
     for at in sorted({ruling.at for ruling in rulings}):
-        if not positions or at - positions[-1] > SNAP:
-            positions.append(at)
+        if groups and at - groups[-1][-1] < THIN and at - groups[-1][0] < 2 * THIN:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    positions = [sum(group) / len(group) for group in groups]
     starts = sorted(lo for lo, _ in crossing if lo < positions[0] - OPEN_SIDE)
     ends = sorted(hi for _, hi in crossing if hi > positions[-1] + OPEN_SIDE)
     if len(starts) >= 2:
@@ -127,8 +150,9 @@ def _walls(rulings: list[Ruling], across: list[float], along: list[float]) -> li
     stretches = len(along) - 1
     walls = [[False] * stretches for _ in range(len(across) - 1)]
     walls[-1] = [True] * stretches
+    middles = [(a + b) / 2 for a, b in pairwise(across)]
     for at, lo, hi in rulings:
-        i = bisect_left(across, at - SNAP) - 1
+        i = bisect_left(middles, at) - 1  # the nearest border, counted from the one after the first
         if i < 0 or i >= len(walls) - 1:
             continue
         wall = walls[i]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SAME_LINE = 0.42  # of the letter size: baselines this near are one line (superscripts stand 0.33 higher)
 WORD_GAP = 0.12  # of the letter size: a gap between runs that stands for a blank
 CUT_ROOM = 0.5  # of the letter size: a word is cut where not one more letter fits
+CENTRED = 4.0  # points by which the room beside a centred line may differ left and right
 PARAGRAPH_GAP = 0.24  # of the letter size: room above a paragraph, beyond the usual distance of lines
 BLANK_WIDTH = 0.34  # of the letter size: the widest blank (Times 0.25, DejaVu 0.32)
 
@@ -161,9 +162,10 @@ def line_ends(lines: Sequence[Line], left: float, right: float) -> list[LineEnd]
     column ("30/7/202" / "1") goes on in the next line.
     """
     ends: list[LineEnd] = []
+    centred = all(abs((line.x0 - left) - (right - line.x1)) < CENTRED for line in lines)
     usual = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=0.0)
     for line, following in pairwise(lines):
-        room = (right - left) - (line.x1 - line.x0)
+        room = right - line.x1 + (line.x0 - left if centred else 0.0)
         apart = following.baseline - line.baseline - usual
         if following.word + BLANK_WIDTH * line.size < room or apart > PARAGRAPH_GAP * line.size:
             ends.append("typed")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.pdf.geometry import View
 
 LINE_THICKNESS = 4.0  # points; anything thicker is an area
+BESIDE = 2.0  # points: a white line this near a coloured area is seen
 _NEARLY_WHITE = 250  # of 255, each of red, green, blue
 _SEGMENT_LINE, _SEGMENT_BEZIER, _SEGMENT_MOVE = 0, 1, 2
 _MOST_SEGMENTS = 5000  # a path with more is a picture (a map, a seal)
@@ -39,6 +40,7 @@ def read_drawings(page: int, view: View) -> Drawings:
     reader = _DrawingReader(view)
     ask = pdfium.functions()
     reader.read(list(map(ask.object, repeat(page), range(ask.count_objects(page)))), _IDENTITY, 0)
+    reader.add_white_on_colour()
     return reader.drawings
 
 
@@ -48,6 +50,8 @@ class _DrawingReader:
         self._ask = pdfium.functions()
         self._floats = pdfium.Numbers(ctypes.c_float, 6)
         self._ints = pdfium.Numbers(ctypes.c_uint, 4)
+        self._white = Rulings([], [])
+        self._areas: list[BBox] = []
         self.drawings = Drawings(Rulings([], []), [])
 
     def read(self, objects: list[int], matrix: _Matrix, level: int) -> None:
@@ -92,9 +96,13 @@ class _DrawingReader:
         if not (stroke and self._visible(item, self._ask.stroke_colour)):
             stroke = False
         if not stroke and not (fill and self._visible(item, self._ask.fill_colour)):
+            if thin and segments <= 5:
+                self._add(x0, top, x1, bottom, self._white)
             return
+        if not thin and fill and (not stroke or self._visible(item, self._ask.fill_colour)):
+            self._areas.append(box)
         if thin and segments <= 5:  # one line or one box: its bounds say all
-            self._add(x0, top, x1, bottom)
+            self._add(x0, top, x1, bottom, self.drawings.rulings)
         else:
             self._trace(item, matrix, segments, stroke=stroke)
 
@@ -118,10 +126,10 @@ class _DrawingReader:
                 if closed:
                     pairs.append((points[-1], points[0]))
                 for (ax, ay), (bx, by) in pairs:
-                    self._add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+                    self._add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), self.drawings.rulings)
             else:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
-                self._add(min(xs), min(ys), max(xs), max(ys))
+                self._add(min(xs), min(ys), max(xs), max(ys), self.drawings.rulings)
 
     def _subpaths(
         self, item: int, matrix: _Matrix, segments: int
@@ -154,7 +162,22 @@ class _DrawingReader:
             subpaths.pop()
         return subpaths
 
-    def _add(self, x0: float, top: float, x1: float, bottom: float) -> None:
+    def add_white_on_colour(self) -> None:
+        """Count white lines where they part coloured areas; on white paper nobody sees them."""
+        for white, rulings, horizontal in (
+            (self._white.horizontal, self.drawings.rulings.horizontal, True),
+            (self._white.vertical, self.drawings.rulings.vertical, False),
+        ):
+            for at, lo, hi in white:
+                middle = (lo + hi) / 2
+                x, y = (middle, at) if horizontal else (at, middle)
+                if any(
+                    x0 - BESIDE <= x <= x1 + BESIDE and top - BESIDE <= y <= bottom + BESIDE
+                    for x0, top, x1, bottom in self._areas
+                ):
+                    rulings.append(Ruling(at, lo, hi))
+
+    def _add(self, x0: float, top: float, x1: float, bottom: float, to: Rulings) -> None:
         """Keep a thin box as the ruling along its longer side, cut off at the page's edge."""
         width, height = x1 - x0, bottom - top
         if width <= LINE_THICKNESS and height <= LINE_THICKNESS and abs(width - height) < 1.0:
@@ -162,11 +185,11 @@ class _DrawingReader:
         if height <= LINE_THICKNESS and width > height:
             lo, hi, at = max(x0, 0.0), min(x1, self._view.width), (top + bottom) / 2
             if lo < hi and 0 <= at <= self._view.height:
-                self.drawings.rulings.horizontal.append(Ruling(at, lo, hi))
+                to.horizontal.append(Ruling(at, lo, hi))
         elif width <= LINE_THICKNESS:
             lo, hi, at = max(top, 0.0), min(bottom, self._view.height), (x0 + x1) / 2
             if lo < hi and 0 <= at <= self._view.width:
-                self.drawings.rulings.vertical.append(Ruling(at, lo, hi))
+                to.vertical.append(Ruling(at, lo, hi))
 
 
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:

@@ -119,18 +119,16 @@ class TextReader:
         return runs
 
     def letters(self, runs: Sequence[Run], view: View) -> list[list[Letter]]:
-        """Give the letters of each run with the room they take across the displayed page.
+        """Give the letters of each run with the room they take along its line (see `geometry.set_upright`).
 
         Blanks that pdfium made up are left out.
         """
         ranges = [range(run.start, run.end) for run in runs]
         boxes = self._floats(self._ask.loose_box, 4, list(chain.from_iterable(ranges)))
-        if view.turn:
-            lefts, rights = [], []
-            for i in range(0, len(boxes), 4):
-                x0, y0, x1, y1 = view.box(*boxes[i : i + 4])
-                lefts.append(x0)
-                rights.append(x1 if x1 - x0 > MADE_UP or y1 - y0 <= MADE_UP else x0 + 2 * MADE_UP)
+        if view.turn or any(run.turn for run in runs):
+            turns = chain.from_iterable(repeat(run.turn, len(run.text)) for run in runs)
+            places = [_along(turn, view.box(*boxes[4 * i : 4 * i + 4])) for i, turn in enumerate(turns)]
+            lefts, rights = [left for left, _ in places], [right for _, right in places]
         else:
             lefts, rights = boxes[0::4], boxes[2::4]
             if view.left:
@@ -230,3 +228,13 @@ def _merged(stretches: list[Stretch]) -> list[Stretch]:
         else:
             merged.append(stretch)
     return merged
+
+
+def _along(turn: int, box: BBox) -> tuple[float, float]:
+    """Give where a letter of turned text begins and ends along its line."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return top, bottom
+    if turn == 270:
+        return -bottom, -top
+    return (-x1, -x0) if turn == 180 else (x0, x1)

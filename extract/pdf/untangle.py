@@ -11,6 +11,8 @@ import math
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from extract.pdf.geometry import set_back, set_upright
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -26,13 +28,11 @@ PART = 0.7  # of the letter size: a gap at which the mended line is parted again
 
 def untangle(runs: Sequence[Run], letters: Letters) -> list[Run]:
     """Replace runs that overlap on one baseline by runs that do not."""
-    lines: dict[float, list[Run]] = {}
+    lines: dict[tuple[float, int], list[Run]] = {}
     result: list[Run] = []
     for run in runs:
-        if run.turn:
-            result.append(run)
-        else:
-            lines.setdefault(round(run.baseline, 1), []).append(run)
+        upright = set_upright(run) if run.turn else run
+        lines.setdefault((round(upright.baseline, 1), run.turn), []).append(upright)
     tangles: list[list[Run]] = []
     for line in lines.values():
         for group in _overlapping(line) if len(line) > 1 else [line]:
@@ -44,7 +44,7 @@ def untangle(runs: Sequence[Run], letters: Letters) -> list[Run]:
         of_runs = iter(letters([run for tangle in tangles for run in tangle]))
         for tangle in tangles:
             result += _by_letters(tangle, [letter for _ in tangle for letter in next(of_runs)])
-    return result
+    return [set_back(run) if run.turn else run for run in result]
 
 
 def _overlapping(line: list[Run]) -> list[list[Run]]:
