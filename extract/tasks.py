@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -81,6 +82,7 @@ def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
     nodes: list[_Node] = []
     open_sections: list[_Section] = []
     general: _Section | None = None
+    openings: list[int] = []
     for item in collect(table):
         if not isinstance(item, Work):
             opened = _section_of(table.rows[item])
@@ -92,44 +94,53 @@ def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
         if text:
             label, title = split_label(" ".join(text.split()))
             found = _Section(label, title, rank=90)
-            _backfill(nodes if general is None else _lost_opening(nodes, node, table), found)
+            if general is None:
+                _backfill(nodes, found)
             general = found
+            openings.append(len(nodes))
         node.section = general or (open_sections[-1] if open_sections else None)
         nodes.append(node)
+    if not table.spans_known:
+        _place_page_feet(nodes, openings, table)
     return nodes
 
 
-def _backfill(nodes: Sequence[_Node], section: _Section) -> None:
+def _backfill(nodes: Sequence[_Node], section: _Section | None) -> None:
     """Give the rows above the first general cell to it: a merged cell's text stands in the middle of its rows."""
     for node in nodes:
         node.section = section
         node.work.flags.add("section_inferred")
 
 
-def _lost_opening(nodes: Sequence[_Node], opening: _Node, table: LogicalTable) -> list[_Node]:
-    """Find the row at the foot of a page that belongs to the general cell opened overleaf.
+def _place_page_feet(nodes: Sequence[_Node], openings: Sequence[int], table: LogicalTable) -> None:
+    """File the last row of a page under the general cell that opens overleaf, when its wording says so.
 
     The text of a merged cell stands in its middle, so its first row may lie on the page before, blank where
-    the conversion lost the merging. Only the wording tells: the row is taken when it shares clearly more
-    words with the row that opens the cell than with the row before it.
+    the conversion lost the merging. The row is taken when it shares clearly more words with the row that
+    opens the cell than with the row before it, a word counting the more the fewer rows have it.
     """
-    if table.spans_known or len(nodes) < 2 or _piece(nodes[-1], table) == _piece(opening, table):
-        return []
-    before, last = nodes[-2:]
-    return [last] if _kinship(last, opening) > _CLEARLY * _kinship(last, before) else []
+    words = [_words(node) for node in nodes]
+    rows_with = Counter(word for of_row in words for word in of_row)
+
+    def kinship(one: int, other: int) -> float:
+        common, either = words[one] & words[other], words[one] | words[other]
+        return sum(1 / rows_with[w] for w in common) / (sum(1 / rows_with[w] for w in either) or 1.0)
+
+    for opening in openings:
+        foot = opening - 1
+        if foot < 1 or _piece(nodes[foot], table) == _piece(nodes[opening], table):
+            continue
+        if kinship(foot, opening) > _CLEARLY * kinship(foot, foot - 1):
+            _backfill([nodes[foot]], nodes[opening].section)
 
 
 def _piece(node: _Node, table: LogicalTable) -> int:
     return table.rows[node.work.rows[0]].piece
 
 
-def _kinship(one: _Node, other: _Node) -> float:
-    """Give the Jaccard index of the words of two rows."""
-    a, b = (
-        {w for role in (*_WORK, "product") for w in key(node.values.get(role, "")).split()}
-        for node in (one, other)
-    )  # type: ignore[arg-type] # literals of Role
-    return len(a & b) / len(a | b) if a | b else 0.0
+def _words(node: _Node) -> set[str]:
+    said: tuple[Role, ...] = (*_WORK, "product")
+    return {word.strip(".,;:-") for role in said for word in key(node.values.get(role, "")).split()}
 
 
 def _section_of(row: Row) -> _Section:
