@@ -23,6 +23,7 @@ REFORM = datetime.date(2025, 7, 1)
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _WORDS = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{2}")
+_MARKS = frozenset({"tinh", "thanh", "pho", "tp"})
 _SHORTEST = 3
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:gov|dcs|edu|org|com)?\.?vn\b", re.IGNORECASE)
 _MAX_WORDS = 5
@@ -165,7 +166,7 @@ def find_province(text: str, day: datetime.date | None = None) -> Province | Non
     while index < len(words):
         found, used = _longest(words, index, day)
         if found is not None:
-            marked = index > 0 and words[index - 1] in {"tinh", "pho", "tp"}
+            marked = words[index] in _MARKS or (index > 0 and words[index - 1] in _MARKS)
             (strong if marked else weak).append(found)
         index += used or 1
     for pool in (strong, weak):

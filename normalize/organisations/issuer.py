@@ -250,7 +250,7 @@ def _province_of_town(place: str, date: datetime.date | None) -> Province | None
     if province is not None:
         return province
     codes = {district.province_code for district in districts_named(place)}
-    old = province_by_code(codes.pop(), "63", date) if len(codes) == 1 else None
+    old = province_by_code(codes.pop(), "63") if len(codes) == 1 else None
     return successor(old) if old is not None and era_of(date) == "34" else old
 
 
