@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from phuluc.bucket import assemble
-from phuluc.failures import InternalError, NotAccessibleError
+from phuluc.failures import InternalError
 from phuluc.outcome import failed
 from phuluc.package import write_package
 from phuluc.plan import bucket_of
@@ -21,6 +21,7 @@ from schemas.columnar import RecordError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extract.errors import ReadError
     from phuluc.ledger import Entry
     from phuluc.outcome import Outcome
     from phuluc.plan import Bucket, Plan, Request
@@ -38,7 +39,7 @@ class Collector:
         self._spool = Spool(store.spool, request.made_by)
         self._fresh: dict[int, dict[str, Finished]] = {}
 
-    def begin(self, problems: Mapping[str, str]) -> None:
+    def begin(self, problems: Mapping[str, ReadError]) -> None:
         """Take what an earlier run left in the spool, and the inputs that cannot be read (`problems`).
 
         Buckets that need no document are written here: inputs that moved, went, or came twice.
@@ -49,7 +50,7 @@ class Collector:
             self._fresh[number] = {doc_id: each for doc_id, each in kept.items() if doc_id in wanted}
             for source in bucket.jobs:
                 if source.doc_id in problems:
-                    self._take(number, failed(source, NotAccessibleError(problems[source.doc_id])))
+                    self._take(number, failed(source, problems[source.doc_id]))
             self._write_if_complete(number)
         self._describe()
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from phuluc.failures import NotAccessibleError
 from phuluc.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_CHUNK = 1 << 20
+    from extract.errors import ReadError
+
 _JUNK = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that systems, not people, put into folders."""
 
@@ -23,35 +24,23 @@ class InputFile:
     """One file to convert.
 
     Attributes:
-        location: absolute path, the file's identity from run to run.
+        location: its identity from run to run: the absolute path, for a member of an archive "archive!/member".
+        path: where its bytes are.
         source_path: what the data calls it: relative to the input folder that was given.
         byte_size, modified_ns: as the file system says; unchanged means the bytes are taken as unchanged.
-        problem: why it cannot be read, or "".
+        problem: why it cannot be read, or None.
     """
 
     location: str
+    path: Path
     source_path: str
     byte_size: int
     modified_ns: int
-    problem: str = ""
-
-    def doc_id(self) -> str:
-        """SHA-256 of the bytes; raises OSError. An unreadable file gets the hash of its name."""
-        if self.problem:
-            return hashlib.sha256(f"unreadable\0{self.source_path}".encode()).hexdigest()
-        digest = hashlib.sha256()
-        with Path(self.location).open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-        return digest.hexdigest()
-
-    def unreadable(self, problem: str) -> InputFile:
-        """Give this input as one that cannot be read."""
-        return InputFile(self.location, self.source_path, 0, 0, problem)
+    problem: ReadError | None = None
 
     def source(self, doc_id: str) -> Source:
         """Give the input as the pipeline takes it."""
-        return Source(Path(self.location), self.source_path, doc_id, self.byte_size)
+        return Source(self.path, self.source_path, doc_id, self.byte_size)
 
 
 def find_inputs(arguments: Iterable[Path], leave_out: Path) -> list[InputFile]:
@@ -100,13 +89,17 @@ def _describe(location: str, source_path: str, problem: str) -> InputFile:
     # A name that is no UTF-8 cannot stand in a text column: show the strange bytes as \xNN.
     source_path = os.fsencode(source_path).decode("utf-8", "backslashreplace")
     if problem:
-        return InputFile(location, source_path, 0, 0, problem)
+        return _refused(location, source_path, problem)
     try:
         status = os.stat(location)  # noqa: PTH116 - one call for both figures
         if not os.path.isfile(location):  # noqa: PTH113 - a pipe or device would block when opened
-            return InputFile(location, source_path, 0, 0, "not a regular file")
+            return _refused(location, source_path, "not a regular file")
         with open(location, "rb"):  # noqa: PTH123 - the only sure test of the right to read
             pass
     except OSError as error:
-        return InputFile(location, source_path, 0, 0, error.strerror or str(error))
-    return InputFile(location, source_path, status.st_size, status.st_mtime_ns)
+        return _refused(location, source_path, error.strerror or str(error))
+    return InputFile(location, Path(location), source_path, status.st_size, status.st_mtime_ns)
+
+
+def _refused(location: str, source_path: str, problem: str) -> InputFile:
+    return InputFile(location, Path(location), source_path, 0, 0, NotAccessibleError(problem))

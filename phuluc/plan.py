@@ -85,7 +85,7 @@ def make_plan(
     and dropped with `prune`; one whose bytes were given at another place has moved and leaves the old place.
     """
     plan = Plan()
-    standing = {entry.doc_id: entry for entry in ledger.values() if not _again(entry, request)}
+    standing = {entry.doc_id: entry for entry in ledger.values() if stands(entry, request)}
     after = dict(ledger)
     dirty: set[str] = set()
     for each, doc_id in inputs:
@@ -139,8 +139,8 @@ def _entry(each: InputFile, doc_id: str, made: Entry | None, request: Request) -
     )
 
 
-def _again(entry: Entry, request: Request) -> bool:
-    """Tell whether a document must be done again although its bytes are the same."""
+def stands(entry: Entry, request: Request) -> bool:
+    """Tell whether the rows of a document stand while its bytes are the same."""
     if entry.made_by != request.made_by or entry.code in RETRY_CODES:
-        return True
-    return entry.code == "timeout" and request.timeout > entry.timeout
+        return False
+    return entry.code != "timeout" or request.timeout <= entry.timeout

@@ -6,18 +6,20 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from phuluc.inputs import InputFile, find_inputs
+from phuluc.identify import container_of, identify
+from phuluc.inputs import find_inputs
 from phuluc.isolate import Limits, LocalEngine
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.plan import Request, bucket_bits, make_plan
 from phuluc.records import Options
-from phuluc.store import Store
+from phuluc.store import Store, writing_to
 from phuluc.summary import Failure, Manifest, Summary
 from phuluc.versions import converter_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from phuluc.inputs import InputFile
     from phuluc.ledger import Entry
     from phuluc.outcome import Convert
     from phuluc.plan import Plan
@@ -60,12 +62,13 @@ def run(job: Job, convert: Convert, reporter: Reporter) -> Summary:
 
 
 def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summary:
-    inputs = [_identify(each) for each in find_inputs(job.inputs, leave_out=job.out)]
     bits = None if job.fresh else store.bits()
     new = bits is None
-    bits = bucket_bits(len(inputs)) if bits is None else bits
     ledger = {} if new else store.ledger()
     request = Request(job.made_by(), job.limits.timeout, prune=job.prune)
+    with writing_to(job.out):  # members of archives are unpacked there
+        inputs = identify(find_inputs(job.inputs, leave_out=job.out), ledger, request, store.unpacked)
+    bits = bucket_bits(len(inputs)) if bits is None else bits
     plan = make_plan(inputs, ledger, _gone(ledger, inputs), request, bits)
     summary = Summary(
         inputs=len(inputs),
@@ -120,17 +123,9 @@ def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]
     return {(number, doc_id) for number in plan.buckets for doc_id in spool.read(number)}
 
 
-def _identify(each: InputFile) -> tuple[InputFile, str]:
-    try:
-        return each, each.doc_id()
-    except OSError as error:  # gone or failing since it was listed
-        each = each.unreadable(error.strerror or str(error))
-        return each, each.doc_id()
-
-
 def _gone(ledger: Mapping[str, Entry], inputs: Iterable[tuple[InputFile, str]]) -> set[str]:
     given = {each.location for each, _ in inputs}
-    return {location for location in ledger.keys() - given if not Path(location).exists()}
+    return {location for location in ledger.keys() - given if not Path(container_of(location)).exists()}
 
 
 def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:

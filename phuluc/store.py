@@ -55,6 +55,7 @@ class Store:
         self.out = out
         self.state = out / ".phuluc"
         self.spool = self.state / "spool"
+        self.unpacked = self.state / "unpacked"
         self._lock: IO[str] | None = None
 
     def open(self) -> None:
@@ -71,9 +72,11 @@ class Store:
                 ) from error
             self._finish_journal()
             shutil.rmtree(self.state / "staging", ignore_errors=True)
+            shutil.rmtree(self.unpacked, ignore_errors=True)
 
     def close(self) -> None:
-        """Give up the lock."""
+        """Remove what is of this run alone, and give up the lock."""
+        shutil.rmtree(self.unpacked, ignore_errors=True)
         if self._lock is not None:
             self._lock.close()
 

@@ -343,3 +343,49 @@ def test_an_output_that_cannot_be_made(archive, folder):
     archive.put(a="x")
     with pytest.raises(TargetError, match=Path(folder).name):
         archive.convert()
+
+
+def test_members_of_archives_are_inputs(archive):
+    import zipfile
+
+    archive.put(a="x")
+    with zipfile.ZipFile(archive.input / "more.zip", "w") as bundle:
+        bundle.writestr("sub/b.txt", "1\n2")
+        bundle.writestr("c.txt", "x")
+    archive.convert()
+    assert archive.statuses() == {"a.txt": "ok", "more.zip/c.txt": "duplicate", "more.zip/sub/b.txt": "ok"}
+    before, watching = archive.bytes(), Watching()
+    assert archive.convert(reporter=watching).unchanged == 3
+    assert (watching.seen, archive.bytes()) == ([], before)
+    assert not (archive.out / ".phuluc" / "unpacked").exists()
+    (archive.input / "more.zip").unlink()
+    archive.convert(prune=True)
+    assert archive.statuses() == {"a.txt": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04" + b"\0" * 50, {"damaged_file", "unsupported_format"}),
+        (b"PK\x05\x06" + b"\0" * 18, set()),  # an archive without members is a file like any other
+    ],
+)
+def test_an_archive_that_cannot_be_opened_is_an_input_itself(archive, content, code):
+    (archive.input / "more.zip").write_bytes(content)
+    archive.convert()
+    assert list(archive.documents()) == ["more.zip"]
+    assert set(archive.codes().values()) <= code
+
+
+def test_unchanged_files_are_not_read_again(archive, monkeypatch):
+    archive.put(a="x", b="y").convert()
+    read = []
+    real = Path.open
+
+    def opened(self, *arguments, **named):
+        read.append(self.name)
+        return real(self, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", opened)
+    archive.convert()
+    assert not {"a.txt", "b.txt"} & set(read)

@@ -1,0 +1,147 @@
+"""Every input gets its doc_id: from the ledger where the file is unchanged, else from its bytes.
+
+Archives and mails are opened here; their members are inputs of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from extract.errors import EmptyFileError, ReadError
+from phuluc.failures import NotAccessibleError
+from phuluc.inputs import InputFile
+from phuluc.plan import stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from phuluc.ledger import Entry
+    from phuluc.plan import Request
+
+Identified: TypeAlias = tuple[InputFile, str]
+
+_CHUNK = 1 << 20
+_BETWEEN = "!/"
+"""Stands between an archive and its member in a location."""
+_ZIP_START = b"PK\x03\x04"
+_MAIL_STARTS = (b"received:", b"return-path:", b"delivered-to:", b"from:", b"message-id:", b"mime-version:", b"date:",
+                b"subject:", b"to:", b"x-")  # fmt: skip
+"""What a mail begins with; only a file that begins so is asked whether it holds others."""
+
+
+def identify(
+    inputs: Iterable[InputFile], ledger: Mapping[str, Entry], request: Request, unpacked: Path
+) -> list[Identified]:
+    """Give every input with its doc_id, members of archives (written below `unpacked`) in place of the archive.
+
+    Raises OSError when `unpacked` cannot be written.
+    """
+    inside: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.values():
+        if _BETWEEN in entry.location:
+            inside[container_of(entry.location)].append(entry)
+    found: list[Identified] = []
+    for each in inputs:
+        known = ledger.get(each.location)
+        members = inside[each.location]
+        if each.problem is not None:
+            found.append((each, _hash_of_name(each)))
+        elif known and (known.byte_size, known.modified_ns) == (each.byte_size, each.modified_ns):
+            found.append((each, known.doc_id))
+        elif members and all(_unchanged(entry, each, request) for entry in members):
+            found += (_known_member(entry, each) for entry in members)
+        else:
+            found += _look_into(each, unpacked)
+    return sorted(found, key=lambda identified: identified[0].source_path)
+
+
+def container_of(location: str) -> str:
+    """Give the file that must exist for `location` to exist."""
+    return location.split(_BETWEEN, 1)[0]
+
+
+def _unchanged(member: Entry, container: InputFile, request: Request) -> bool:
+    return member.modified_ns == container.modified_ns and stands(member, request)
+
+
+def _known_member(entry: Entry, container: InputFile) -> Identified:
+    name = entry.location.split(_BETWEEN, 1)[1]
+    source_path = f"{container.source_path}/{name}"
+    member = InputFile(entry.location, container.path, source_path, entry.byte_size, entry.modified_ns)
+    return member, entry.doc_id
+
+
+def _look_into(each: InputFile, unpacked: Path) -> Iterator[Identified]:
+    digest = hashlib.sha256()
+    try:
+        with each.path.open("rb") as stream:
+            head = chunk = stream.read(_CHUNK)
+            while chunk:
+                digest.update(chunk)
+                chunk = stream.read(_CHUNK)
+    except OSError as error:  # gone or failing since it was listed
+        each = _with_problem(each, NotAccessibleError(error.strerror or str(error)))
+        yield each, _hash_of_name(each)
+        return
+    if head.startswith(_ZIP_START) or head[:40].lower().startswith(_MAIL_STARTS):
+        # Loads the format detection (30 ms), which the parent needs for such files alone.
+        from extract.containers import is_container  # noqa: PLC0415
+
+        if is_container(each.path):
+            yield from _members(each, unpacked / digest.hexdigest()[:16])
+            return
+    yield each, digest.hexdigest()
+
+
+def _members(container: InputFile, folder: Path) -> Iterator[Identified]:
+    from extract.containers import members  # noqa: PLC0415 - see above
+
+    names: set[str] = set()
+    number = 0
+    try:
+        for number, member in enumerate(members(container.path), 1):
+            name = member.name
+            if name in names:  # an archive may hold two files of one name
+                name = f"{name}#{number}"
+            names.add(name)
+            path = folder / f"{number}{_suffix(name)}"
+            found = InputFile(
+                f"{container.location}{_BETWEEN}{name}",
+                path,
+                f"{container.source_path}/{name}",
+                len(member.data or b""),
+                container.modified_ns,
+                member.error,
+            )
+            if member.data is None:
+                yield found, _hash_of_name(found)
+                continue
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(member.data)
+            yield found, hashlib.sha256(member.data).hexdigest()
+    except ReadError as error:
+        container = _with_problem(container, error)
+        yield container, _hash_of_name(container)
+        return
+    if not number:
+        container = _with_problem(container, EmptyFileError("the archive holds no files"))
+        yield container, _hash_of_name(container)
+
+
+def _suffix(name: str) -> str:
+    # Formats are told by content, but LibreOffice likes a name that fits; a strange suffix is no use to it.
+    suffix = os.path.splitext(name)[1]  # noqa: PTH122 - a name, not a path
+    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 6 else ""
+
+
+def _with_problem(each: InputFile, problem: ReadError) -> InputFile:
+    return InputFile(each.location, each.path, each.source_path, each.byte_size, each.modified_ns, problem)
+
+
+def _hash_of_name(each: InputFile) -> str:
+    """Stand in for the hash of bytes that nobody can read: two such files are not one document."""
+    return hashlib.sha256(f"unreadable\0{each.source_path}".encode()).hexdigest()
