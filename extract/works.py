@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A repair must put this many cells more where their kind belongs (each counts 2) before it is believed.
 _GAIN = 3.0
 _MISPLACED = -1.0
+# A body or a time in so few characters, without a verb, is no description of work.
+_SHORT = 40
 
 
 @dataclass(slots=True)
@@ -172,9 +174,8 @@ def _fit(text: str, role: Role) -> float:
         if found & at_home:
             return 2.0
         return -2.0 if found & elsewhere else neither
-    if found & {"status", "label"}:
-        return -1.0
-    return -0.5 if "unit" in found and "verb" not in found else 0.0
+    short = len(text) <= _SHORT and "verb" not in found
+    return -1.0 if found & {"status", "label"} or (short and found & {"unit", "deadline"}) else 0.0
 
 
 def _lay(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int]]:

@@ -60,7 +60,7 @@ def record(source: Source, understood: Understanding) -> DocumentRecords:
 
 
 def _document(source: Source, understood: Understanding) -> DocumentRecord:
-    document, head = understood.document, understood.letterhead
+    document, head, issuer = understood.document, understood.letterhead, understood.issuer
     return DocumentRecord(
         doc_id=source.doc_id,
         source_path=source.source_path,
@@ -76,8 +76,13 @@ def _document(source: Source, understood: Understanding) -> DocumentRecord:
         number=head.number,
         symbol=head.symbol,
         title=head.title,
-        issuer=head.issuer,
-        parent_body=head.parent_body,
+        issuer=issuer.canonical or head.issuer,
+        issuer_class_id=issuer.class_id,
+        parent_body=issuer.parent_body or head.parent_body,
+        province_name=issuer.province_name,
+        province_code=issuer.province_code,
+        province_era=issuer.province_era,
+        province_code_34=issuer.province_code_34,
         issue_place=head.place,
         issue_date=head.issue_date,
         issue_year=head.year,

@@ -13,6 +13,7 @@ from extract.indicators import read_indicators
 from extract.letterhead import read_letterhead
 from extract.tasks import task_rows
 from extract.understand import understand_tables
+from phuluc.context import find_issuer
 
 if TYPE_CHECKING:
     from extract.citations import FoundCitation
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extract.indicators import Indicator
     from extract.letterhead import Letterhead
     from extract.tables import LogicalTable, TaskRow
+    from normalize.organisations import Issuer
     from phuluc.records import Options
 
 
@@ -38,6 +40,7 @@ class Understanding:
 
     document: Document
     letterhead: Letterhead
+    issuer: Issuer
     tables: tuple[TableContent, ...]
     citations: tuple[FoundCitation, ...]
     options: Options
@@ -46,9 +49,11 @@ class Understanding:
 def understand(document: Document, options: Options) -> Understanding:
     """Understand one document."""
     tables = understand_tables(document)
+    letterhead = read_letterhead(document)
     return Understanding(
         document,
-        read_letterhead(document),
+        letterhead,
+        find_issuer(document, letterhead),
         tuple(_content(table) for table in tables),
         tuple(cite(document, tables)),
         options,
