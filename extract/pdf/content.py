@@ -22,6 +22,7 @@ class Font(NamedTuple):
 
     name: str
     bold: bool
+    hidden: bool = False  # drawn in the invisible mode, as OCR programs lay text over a scan
 
 
 class Run(NamedTuple):
@@ -65,7 +66,8 @@ class Rulings(NamedTuple):
 class PageContent(NamedTuple):
     """Everything read from one page; `turn` is the extra turn that sets text drawn sideways upright.
 
-    `pictures` are the boxes of image objects. `raw_text` is pdfium's text of the whole page.
+    `pictures` are the boxes of image objects; `text_under_picture` says that the last text is drawn before a
+    picture. `drawn_paths` counts lines and shapes.
     """
 
     number: int
@@ -74,5 +76,6 @@ class PageContent(NamedTuple):
     runs: list[Run]
     rulings: Rulings
     pictures: list[BBox]
-    raw_text: str
+    text_under_picture: bool = False
+    drawn_paths: int = 0
     turn: int = 0

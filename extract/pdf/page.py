@@ -45,10 +45,10 @@ class OpenPage:
         if turn:
             self.view = self.view._replace(turn=(self.view.turn - turn) % 360)
             runs = self._reader.runs(self.view)
-        rulings, pictures = read_drawings(self._page, self.view)
+        drawings = read_drawings(self._page, self.view)
         self.content = PageContent(
-            self._index + 1, self.view.width, self.view.height, untangle(runs, self.letters),
-            rulings, pictures, self._reader.text, turn,
+            self._index + 1, self.view.width, self.view.height, untangle(runs, self.letters), drawings.rulings,
+            drawings.pictures, drawings.text_under_picture, drawings.paths, turn,
         )  # fmt: skip
         return self
 

@@ -86,15 +86,12 @@ def _read_page(document: int, index: int) -> tuple[Page, list[Block], Problem | 
         content = opened.content
         page = Page(number, content.width, content.height)
         verdict = judge(content)
-        problem = None
         if verdict.needs_ocr:
-            problem = Problem("page_needs_ocr", verdict.reason, number)
-            if not verdict.keep_text:
-                return page, [], problem
+            return page, [], Problem("page_needs_ocr", verdict.reason, number)
         filled, outside = fill(grids(content.rulings), content.runs, opened.letters)
         tables = sorted((t for t in filled if any(t.runs)), key=lambda t: (t.grid.ys[0], t.grid.xs[0]))
         lines = drop_page_number(text_lines(outside), content.height)
-        return page, list(_in_order(tables, lines, number)), problem
+        return page, list(_in_order(tables, lines, number)), None
 
 
 def _in_order(tables: list[Filled], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:

@@ -29,10 +29,12 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 
 class Drawings(NamedTuple):
-    """The lines and the pictures drawn on a page."""
+    """The lines and the pictures drawn on a page (see `PageContent`)."""
 
     rulings: Rulings
     pictures: list[BBox]
+    text_under_picture: bool
+    paths: int
 
 
 def read_drawings(page: int, view: View) -> Drawings:
@@ -41,7 +43,8 @@ def read_drawings(page: int, view: View) -> Drawings:
     ask = pdfium.functions()
     reader.read(list(map(ask.object, repeat(page), range(ask.count_objects(page)))), _IDENTITY, 0)
     reader.add_white_on_colour()
-    return reader.drawings
+    under = reader.last_text < reader.last_picture
+    return Drawings(reader.rulings, reader.pictures, under, reader.paths)
 
 
 class _DrawingReader:
@@ -52,19 +55,24 @@ class _DrawingReader:
         self._ints = pdfium.Numbers(ctypes.c_uint, 4)
         self._white = Rulings([], [])
         self._areas: list[BBox] = []
-        self.drawings = Drawings(Rulings([], []), [])
+        self.rulings = Rulings([], [])
+        self.pictures: list[BBox] = []
+        self.paths = 0
+        self.last_text = self.last_picture = -1  # by order of drawing
 
     def read(self, objects: list[int], matrix: _Matrix, level: int) -> None:
         """Take in the paths and pictures among `objects`, and those of forms among them."""
-        for item, kind in zip(objects, map(self._ask.kind, objects), strict=True):
+        for order, (item, kind) in enumerate(zip(objects, map(self._ask.kind, objects), strict=True)):
             if kind == pdfium.OBJECT_TEXT:
-                continue
-            if kind == pdfium.OBJECT_PATH:
+                self.last_text = order if level == 0 else self.last_text
+            elif kind == pdfium.OBJECT_PATH:
+                self.paths += 1
                 self._path(item, matrix)
             elif kind == pdfium.OBJECT_IMAGE:
                 box = self._bounds(item, matrix)
                 if box:
-                    self.drawings.pictures.append(box)
+                    self.pictures.append(box)
+                    self.last_picture = order if level == 0 else self.last_picture
             elif kind == pdfium.OBJECT_FORM and level < _MOST_FORM_LEVELS:
                 self._form(item, matrix, level)
 
@@ -102,7 +110,7 @@ class _DrawingReader:
         if not thin and fill and (not stroke or self._visible(item, self._ask.fill_colour)):
             self._areas.append(box)
         if thin and segments <= 5:  # one line or one box: its bounds say all
-            self._add(x0, top, x1, bottom, self.drawings.rulings)
+            self._add(x0, top, x1, bottom, self.rulings)
         else:
             self._trace(item, matrix, segments, stroke=stroke)
 
@@ -126,10 +134,10 @@ class _DrawingReader:
                 if closed:
                     pairs.append((points[-1], points[0]))
                 for (ax, ay), (bx, by) in pairs:
-                    self._add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), self.drawings.rulings)
+                    self._add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), self.rulings)
             else:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
-                self._add(min(xs), min(ys), max(xs), max(ys), self.drawings.rulings)
+                self._add(min(xs), min(ys), max(xs), max(ys), self.rulings)
 
     def _subpaths(
         self, item: int, matrix: _Matrix, segments: int
@@ -165,8 +173,8 @@ class _DrawingReader:
     def add_white_on_colour(self) -> None:
         """Count white lines where they part coloured areas; on white paper nobody sees them."""
         for white, rulings, horizontal in (
-            (self._white.horizontal, self.drawings.rulings.horizontal, True),
-            (self._white.vertical, self.drawings.rulings.vertical, False),
+            (self._white.horizontal, self.rulings.horizontal, True),
+            (self._white.vertical, self.rulings.vertical, False),
         ):
             for at, lo, hi in white:
                 middle = (lo + hi) / 2

@@ -30,6 +30,7 @@ BEARING = 0.5  # of the letter size: the most room between a letter's origin and
 MADE_UP = 0.01  # points: blanks that pdfium puts in where it sees a gap have no width
 
 _FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123
+_RENDER_INVISIBLE = 3
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
@@ -99,7 +100,7 @@ class TextReader:
                 # from the first letter's origin to where the pen goes after the last: gaps between runs are
                 # then blanks alone, without the room around the letters
                 x0 = e if -BEARING * scaled < e - left < BEARING * scaled else left
-                x1 = end if end > right else right
+                x1 = end if end > x0 else right  # `right` would include blanks at the end
                 runs.append(
                     Run(text, x0 - page_left, page_top - top, x1 - page_left, page_top - bottom, page_top - f,
                         scaled, font, start, stop, 0, word_end - x0)
@@ -210,7 +211,7 @@ class TextReader:
         name = _SUBSET_TAG.sub("", buffer.raw[: max(min(length, 256) - 1, 0)].decode("utf-8", "replace"))
         flags = max(self._ask.font_flags(handle), 0) if handle else 0
         bold = bool(_BOLD_NAME.search(name)) or mode == _RENDER_FILL_AND_STROKE or bool(flags & _FORCE_BOLD)
-        self._fonts[pair] = Font(name, bold)
+        self._fonts[pair] = Font(name, bold, hidden=mode == _RENDER_INVISIBLE)
         return self._fonts[pair]
 
 
