@@ -18,6 +18,7 @@ from normalize.deadlines.chunks import Chunk, chunks
 from normalize.deadlines.model import Reason, RefusalError
 from normalize.deadlines.parts import Draft, Expression
 from normalize.deadlines.phrases import Phrases
+from normalize.deadlines.recurrence import every, narrowed
 from normalize.deadlines.times import Time
 from normalize.deadlines.words import Tokens
 
@@ -40,6 +41,14 @@ _ACTS = ("luật", "bộ luật", "nghị quyết", "nghị định", "quyết �
 _COUNTING = frozenset(
     "đạt mức lệ điểm số mục khoản điều phụ lục cấp độ hạng bảng biểu chiếm tiêu chí mẫu tcvn iso chương".split()
 )
+
+
+_VERBS = frozenset(
+    {
+        "tổ chức thực hiện", "thực hiện", "triển khai thực hiện", "triển khai", "ban hành", "trình ban hành", "bắt đầu",
+        "kết thúc", "hoàn thành", "tổ chức", "trình", "gửi", "nộp", "duy trì", "áp dụng",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,9 @@ class Cell:
             drafts.extend(self._clause(clause))
         if not drafts:
             raise RefusalError(_why_nothing(found))
+        if len({draft.label or draft.verb for draft in drafts if draft.label or draft.verb}) > 1:
+            for draft in drafts:
+                draft.label = draft.label or draft.verb
         for chunk in found:
             if chunk.kind in "!E" and not any(_swallows(draft, chunk) for draft in drafts):
                 raise RefusalError("blank_template")
@@ -95,6 +107,11 @@ class Cell:
             chunk = found[at]
             if chunk.first in self.tokens.line_starts and elements and self._line_breaks(found, at):
                 elements.append(Element(";", chunk.first, chunk.first))
+            width = self._enumerator(found, at, elements)
+            if width:
+                elements.append(Element(";", chunk.first, found[at + width - 1].last))
+                at += width
+                continue
             sign = self._sign(found, at, elements)
             if sign:
                 elements.append(Element(sign, chunk.first, chunk.last))
@@ -111,7 +128,17 @@ class Cell:
             else:
                 elements.append(Element("text", chunk.first, found[end - 1].last))
             at = end
-        return elements
+        return _names_in_brackets(elements)
+
+    def _enumerator(self, found: list[Chunk], at: int, elements: list[Element]) -> int:
+        """Chunks of "1." or "a)" before a text, at the beginning or after an expression; 0 for none."""
+        if at + 2 >= len(found) or (elements and elements[-1].kind not in {";", "when", ","}):
+            return 0
+        numbered = found[at].kind == "N" and found[at + 1].kind in ".)"
+        lettered = found[at].kind == "X" and len(self.tokens.words[found[at].first]) == 1 and found[at + 1].kind in ".)"
+        if not (numbered or lettered) or found[at + 2].kind == "N":
+            return 0
+        return 2
 
     def _line_breaks(self, found: list[Chunk], at: int) -> bool:
         """A line break ends a clause before a bullet, a capital letter or a phrase; else it only wraps the line."""
@@ -188,7 +215,8 @@ class Cell:
                 pass
             else:
                 self._check_adjacency(zone, element, weak)
-                self._label(fresh, zone)
+                self._label(fresh, self._with_naming(zone, element))
+                self._complete_day(fresh)
             if drafts and fresh[0].type == "by_reference" and not fresh[0].label and _in_parenthesis(clause, index):
                 zone = []
                 continue  # "Quý II (theo Công văn số …)": a source, not a second deadline
@@ -206,10 +234,15 @@ class Cell:
         kind = clause[index].when.drafts[0].type if clause[index].when else "none"
         if following is None:
             return False
+        then = clause[following].when
+        if then and then.drafts[0].offset and not then.drafts[0].offset.n:
+            return False  # "Quý II/2022, sau khi có ý kiến của Thường trực": two conditions
         between = clause[index + 1 : following]
         if any(element.kind == ":" for element in between):
             return kind in {"interval", "date", "relative", "recurring", "none", "by_reference"} or has_text
         texts = [place for place, element in enumerate(between) if element.kind == "text"]
+        if not between:
+            return kind == "interval" and bool(then and then.drafts[0].type in {"date", "recurring"})
         if has_text:
             if kind in {"continuous"}:
                 return False
@@ -248,9 +281,17 @@ class Cell:
 
     def _label(self, drafts: list[Draft], zone: list[Element], after: bool = False) -> None:
         label = self._label_text(zone, after)
-        if label:
-            for draft in drafts:
-                draft.label = draft.label or label
+        verb = None if label else self._verb(zone)
+        for draft in drafts:
+            draft.label = draft.label or label
+            draft.verb = draft.verb or verb
+
+    def _verb(self, zone: list[Element]) -> str | None:
+        texts = [element for element in zone if element.kind == "text"]
+        if not texts:
+            return None
+        text = self.text_of(texts[-1].first, texts[-1].last).strip(" ,;.:-–+()")
+        return text if text.lower() in _VERBS else None
 
     def _label_text(self, zone: list[Element], after: bool = False) -> str | None:
         parts = [element for element in zone if element.kind in {"text", "when"}]
@@ -277,6 +318,20 @@ class Cell:
         text = text.strip(" ,;.:-–+")
         return text or None
 
+    def _with_naming(self, zone: list[Element], element: Element) -> list[Element]:
+        """ "Báo cáo hằng tháng trước ngày 25": the period both names the report and repeats the day."""
+        if element.when is None or element.when.naming is None or not zone or zone[-1].kind != "text":
+            return zone
+        return [*zone, Element("when", element.first, element.when.naming)]
+
+    def _complete_day(self, drafts: list[Draft]) -> None:
+        """ "Báo cáo tháng trước ngày 25": a day without a month, of a report that comes every month."""
+        for draft in drafts:
+            time = draft.times[0] if len(draft.times) == 1 else None
+            if time and time.unit == "day" and not time.month and (draft.label or "").lower().endswith("tháng"):
+                draft.type, draft.times = "recurring", ()
+                draft.recurrence = narrowed(every("tháng"), time)
+
     def _trailing(self, drafts: list[Draft], zone: list[Element]) -> None:
         """Words after the last expression of a clause: its label, a source in brackets, or a reason to refuse."""
         texts = [element for element in zone if element.kind == "text"]
@@ -293,6 +348,35 @@ class Cell:
         if sum(element.last - element.first for element in texts) > _LONGEST_NARRATIVE:
             raise RefusalError("no_temporal_content")
         self._label(drafts, zone, after=True)
+
+
+def _names_in_brackets(elements: list[Element]) -> list[Element]:
+    """ "trước ngày 15/6 (báo cáo 6 tháng)", "báo cáo 6 tháng": bare periods that only complete a name are text."""
+    named: list[Element] = []
+    for index, element in enumerate(elements):
+        previous = named[-1] if named else None
+        if element.when and not element.when.strong and previous:
+            draft = element.when.drafts[0]
+            span = draft.offset and draft.offset.unit in {"month", "year"} and not draft.offset.anchor_event
+            within = previous.kind == "(" and len(named) > 1 and bool(named[-2].when and named[-2].when.strong)
+            closes = index + 1 < len(elements) and elements[index + 1].kind == ")"
+            weak = draft.type == "interval" or bool(span)
+            if previous.kind == "text" and (span or (closes and weak and _opens_bracket(named))):
+                named[-1] = Element("text", previous.first, element.last)
+                continue
+            if within and closes and weak:
+                named.append(Element("text", element.first, element.last))
+                continue
+        if element.kind == "text" and previous and previous.kind == "text" and previous.last == element.first:
+            named[-1] = Element("text", previous.first, element.last)
+            continue
+        named.append(element)
+    return named
+
+
+def _opens_bracket(named: list[Element]) -> bool:
+    """Whether the last text stands right after a bracket that follows a strong expression."""
+    return len(named) > 2 and named[-2].kind == "(" and bool(named[-3].when and named[-3].when.strong)
 
 
 def _clauses(elements: list[Element]) -> list[list[Element]]:

@@ -42,7 +42,7 @@ def _completed(value: Time | int, before: Time | None, after: Time | None) -> Ti
         if value.unit == "month" and value.bare and before and before.unit == "quarter" and (value.month or 9) <= 4:
             return Time("quarter", year=value.year, quarter=value.month)
         if value.unit == "day" and value.month is None and after and after.unit == "day" and after.month:
-            return replace(value, month=after.month, year=after.year, shift=after.shift)
+            return replace(value, month=after.month, shift=after.shift)
         return value
     if before is not None:
         return _like_before(value, before)
@@ -67,7 +67,7 @@ def _like_before(value: int, before: Time) -> Time:
 
 def _like_after(value: int, after: Time) -> Time:
     if after.unit == "day" and after.month:
-        return Time("day", year=after.year, shift=after.shift, month=after.month, day=value)
+        return Time("day", shift=after.shift, month=after.month, day=value)
     if after.unit == "month" and not after.bare:
         return Time("month", month=value)
     if after.unit == "quarter":

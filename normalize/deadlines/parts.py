@@ -26,6 +26,7 @@ class Draft:
     offset: Offset | None = None
     extension: Extension = field(default_factory=Extension)
     label: str | None = None
+    verb: str | None = None  # "tổ chức thực hiện": a label only beside other labels
     error: Reason | None = None
     since: bool = False  # "từ quý II" begins with the quarter, "sau quý II" after it
 
@@ -41,3 +42,4 @@ class Expression:
     begin: int
     end: int
     strong: bool
+    naming: int | None = None  # last token of the period in "báo cáo hằng tháng | trước ngày 25": it names, too

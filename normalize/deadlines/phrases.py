@@ -37,6 +37,7 @@ _COMPARATOR: dict[str, Comparator] = {
 }  # fmt: skip
 _CLAUSE_ENDS = frozenset(";.")
 _LINKS = frozenset(",&/")
+_FROM = frozenset({"comp_from", "comp_begin"})
 _SINCE = frozenset({"anchor_since", "anchor_sinceday", "anchor_sinceword"})
 
 
@@ -81,7 +82,9 @@ class Phrases:
         else:
             return None
         if found:
-            since = any(chunk.rule in {"comp_from", "comp_begin"} for chunk in self.chunks[at:lead])
+            since = any(chunk.rule in _FROM for chunk in self.chunks[at:lead])
+            if any(chunk.rule == "comp_around" for chunk in self.chunks[at:lead]):
+                found.drafts[0].error = "ambiguous"
             for draft in found.drafts:
                 draft.since = draft.since or since
                 draft.first = self.chunks[at].first if draft is found.drafts[0] else draft.first
@@ -143,6 +146,8 @@ class Phrases:
             elif isinstance(chunk.value, Clock):
                 part = chunk.value.part_of_day
                 extension = replace(extension, time=chunk.value.time, part_of_day="AM" if part == "AM" else "PM" if part else None)
+            elif chunk.value == "to" and extension.time:
+                comparator = None  # "từ 8h00 đến 17h00 ngày 15/3"
             elif isinstance(chunk.value, str):
                 fresh = _COMPARATOR.get(chunk.value)
                 weak = fresh == "in" and comparator is not None
@@ -177,6 +182,7 @@ class Phrases:
         if period:
             bound = period.drafts[0]
             draft.times, draft.comparator, draft.last = bound.times, bound.comparator, bound.last
+            draft.since = bound.since
             if draft.comparator == "in" or (bound.type == "interval" and draft.comparator is None):
                 draft.comparator = None
             closing = 1 if step and self._kind(after) == "(" and self._kind(period.end) == ")" else 0
@@ -196,7 +202,10 @@ class Phrases:
         if lead == at and isinstance(first, Time) and first.unit not in {"span", "year", "school"}:
             return None  # "Thường xuyên, Quý I" are two parts
         found = self.dated(lead, comparator)
-        return found if found and len(found.drafts) == 1 and found.drafts[0].type != "recurring" else None
+        if not found or len(found.drafts) != 1 or found.drafts[0].type == "recurring":
+            return None
+        found.drafts[0].since = any(chunk.rule in _FROM for chunk in self.chunks[at:lead])
+        return found
 
     def reference(self, at: int) -> Expression:
         """reference = B words, to the end of the clause or to the next phrase that says when by itself."""
@@ -267,7 +276,8 @@ class Phrases:
             return end, self._event_text(look + 1, end), sign
         if self._kind(look) == "C" and self.chunks[look].value in {"before", "from", "after"}:
             ahead = look + 1
-            if self._kind(ahead) in set("XZUTB") and self._kind(ahead):
+            follows = "XZUB" if self.chunks[look].value == "before" else "XZUTB"  # "6 tháng | trước ngày 15/6" is a label
+            if self._kind(ahead) and self._kind(ahead) in follows:
                 end = self._clause_end(ahead)
                 sign = -1 if self.chunks[look].value == "before" else 1
                 return end, self._event_text(ahead, end), sign
@@ -394,6 +404,7 @@ class Phrases:
             bound = self._period(end + step)
             if bound and bound.drafts[0].comparator != "before":
                 drafts[0].times, drafts[0].last = bound.drafts[0].times, bound.drafts[0].last
+                drafts[0].since = bound.drafts[0].since
                 drafts[0].comparator = drafts[0].comparator or ("after" if bound.drafts[0].comparator == "after" else None)
                 end = bound.end + (1 if step and self._kind(end) == "(" and self._kind(bound.end) == ")" else 0)
         strong = comparator is not None or (rule.precision == "day" and not rule.open)
@@ -432,6 +443,7 @@ class Phrases:
         if opening == "(" and self._kind(fresh.end) == ")":
             fresh.end += 1
         fresh.begin, fresh.strong = at, True
+        fresh.naming = self.chunks[at].last
         fresh.drafts[0].first = self.chunks[at].first
         return fresh
 
@@ -448,9 +460,13 @@ class Phrases:
         """weekday = W { L W } R(weekly) | W [ "," ] date (the date wins)."""
         days = [at]
         end = at + 1
-        while self._link(end) and self._kind(end + self._link(end)) in {"W", "N"}:
+        while self._link(end) and self._kind(end + self._link(end)) in {"W", "N", "R"}:
+            value = self.chunks[end + self._link(end)].value
+            if isinstance(value, Recurrence) and not (value.frequency == "WEEKLY" and value.by_day):
+                break
             end += self._link(end)
             days.append(end)
+            weekly = weekly or isinstance(value, Recurrence)
             end += 1
         following = self.chunks[end].value if end < len(self.chunks) else None
         if isinstance(following, Recurrence) and following.frequency == "WEEKLY":
@@ -500,6 +516,9 @@ class Phrases:
         """dated = list [ R ] [ trở đi ]: dates and periods, shared out, with what follows them."""
         if self.kinds[at] == "N" and not self._number_leads(at):
             return None
+        monthly = self._days_of_month(at, comparator)
+        if monthly:
+            return monthly
         try:
             items, end = self.items(at)
         except RefusalError as refusal:
@@ -533,6 +552,7 @@ class Phrases:
         for first, last, times in items:
             ranged = len(times) == 2
             point = times[0].unit in {"day", "edge", "named"} and not ranged
+            ranged = ranged or (times[0].unit in {"span", "school"} and comparator == "after")
             kind: PartType = "date" if not ranged and (point or comparator in {"before", "by", "after"}) else "interval"
             draft = self._draft(kind, first, last)
             draft.comparator, draft.times, draft.extension, draft.since = comparator, times, extension, onward
@@ -542,6 +562,34 @@ class Phrases:
                 draft.comparator = None  # "từ A đến B"
             drafts.append(draft)
         return Expression(drafts, at, end, strong=comparator is not None)
+
+    def _days_of_month(self, at: int, comparator: Comparator | None) -> Expression | None:
+        """ "Ngày 10, ngày 20 hằng tháng", "từ ngày 20 đến ngày 25 hằng tháng": only the last day is one lexeme."""
+        days = [at]
+        end = at + 1
+        ranged = False
+        while self._kind(end - 1) == "T":
+            value = self.chunks[end - 1].value
+            joined = self._kind(end) == "-" or self._joins(end)
+            step = 1 if joined else self._link(end)
+            if not (isinstance(value, Time) and value.unit == "day" and value.month is None and step):
+                return None
+            if self._kind(end + step) not in {"T", "R"} or (joined and len(days) > 1):
+                return None
+            ranged = ranged or joined
+            days.append(end + step)
+            end += step + 1
+        last = self.chunks[end - 1].value
+        if not isinstance(last, Recurrence) or not last.by_month_day or last.precision != "day" or last.lag:
+            return None
+        firsts = [value.day for place in days[:-1] if isinstance(value := self.chunks[place].value, Time)]
+        rules = [*(replace(last, by_month_day=str(day)) for day in firsts), last]
+        if ranged:
+            draft = self._rule_draft(at, end, rules[0], None)
+            draft.extension = replace(draft.extension, until_rule=last.rule())
+            return Expression([draft], at, end, strong=True)
+        drafts = [self._rule_draft(place, place + 1, rule, comparator) for place, rule in zip(days, rules, strict=True)]
+        return Expression(drafts, at, end, strong=True)
 
     def _number_leads(self, at: int) -> bool:
         """A bare number opens a list only when a date or month closes it: "01-15/3/2022", "10, 11, 12/2022"."""
@@ -561,14 +609,17 @@ class Phrases:
     ) -> list[Draft]:
         drafts = []
         for first, last, times in items:
-            if len(times) == 2:
-                if {time.unit for time in times} <= {"month"} and rule.frequency == "YEARLY":
-                    months = range(times[0].month or 1, (times[1].month or 0) + 1)
-                    ranged = replace(rule, open=False, precision="month", by_month=",".join(map(str, months)))
-                    drafts.append(self._rule_draft(first, last, ranged, comparator if comparator != "after" else None))
-                    continue
-                raise RefusalError("ambiguous")
-            drafts.append(self._rule_draft(first, last, narrowed(rule, times[0]), comparator))
+            if len(times) == 1:
+                drafts.append(self._rule_draft(first, last, narrowed(rule, times[0]), comparator))
+                continue
+            ends = [narrowed(rule, time) for time in times]
+            draft = self._rule_draft(first, last, ends[0], None)
+            if {time.unit for time in times} == {"month"}:
+                months = range(times[0].month or 1, (times[1].month or 0) + 1)
+                draft.recurrence = replace(ends[0], by_month=",".join(map(str, months)))
+            else:
+                draft.extension = replace(draft.extension, until_rule=ends[1].rule())
+            drafts.append(draft)
         return drafts
 
     def items(self, at: int) -> tuple[list[tuple[int, int, tuple[Time, ...]]], int]:
@@ -588,15 +639,16 @@ class Phrases:
                 end = ahead + 1
             found.append((first, end, tuple(values)))
             step = self._link(end)
-            if not step or self._kind(end + step) not in {"T", "N"} or not self._continues(end + step):
+            ahead = end + step
+            if not step or self._kind(ahead) not in {"T", "N"} or not self._continues(ahead):
                 break
             end += step
         return share(found), end
 
     def _continues(self, at: int) -> bool:
         """A number goes on the list only where the list could end after it ("tháng 3, 02 đơn vị" it does not)."""
-        if self.kinds[at] == "T":
-            return True
+        if self.kinds[at] == "T":  # "trước 15/3, quý II: trước 15/6": the next label
+            return self._kind(at + 1) not in {"C", ":"} or self._joins(at + 1) and self._kind(at + 2) in {"T", "N"}
         return self._kind(at + 1) not in {"X", "Q", "U", "Z", "W"} or self._number_leads(at)
 
     def _time(self, at: int) -> Time | int:

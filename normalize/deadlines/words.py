@@ -181,6 +181,8 @@ def tokens(raw: str) -> Tokens:
         if kind == "blank":
             fresh: tuple[str, ...] = ("…",)
         elif kind == "sign":
+            if surface in "'’′" and words and words[-1].isdigit():
+                continue  # "16h30'"
             fresh = (surface.translate(_SIGNS),)
         elif kind == "word":
             fresh = _canonical(surface)
@@ -253,5 +255,7 @@ def _settle(words: list[str]) -> None:
             words[at] = before[word, "quarter"]
         elif (word, "number") in before and following.isdigit():
             words[at] = before[word, "number"]
+        elif (word, "year") in before and following.isdigit() and len(following) == 4:
+            words[at] = before[word, "year"]
         elif (word, following) in before:
             words[at] = before[word, following]

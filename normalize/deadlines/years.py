@@ -122,9 +122,9 @@ def _undated(time: Time, drafts: Sequence[Draft], index: int, plan_year: int | N
     following = _neighbour(drafts[index + 1 :])
     if following and following.year is not None:
         found = bounds(time, following.year)
-        if found[0] <= bounds(following, following.year)[1]:
+        if plan_year in {None, following.year} or found[0] <= bounds(following, following.year)[1]:
             return found
-        return bounds(time, following.year - 1 if plan_year is None else min(plan_year, following.year - 1))
+        return bounds(time, min(plan_year or following.year, following.year - 1))
     preceding = _neighbour(list(reversed(drafts[:index])))
     if preceding and preceding.year is not None:
         found = bounds(time, preceding.year)
