@@ -192,6 +192,18 @@ def _merged(body: list[list[Box]], layout: Layout) -> list[Box]:
 
 def _spread(sheet: Sheet) -> Sheet:
     boxes = [replace(box, column=2 * box.column, column_span=2 * box.column_span - 1) for box in sheet.boxes]
+    covered = {
+        (row, column)
+        for box in boxes
+        for row in range(box.row, box.row + box.row_span)
+        for column in range(box.column, box.column + box.column_span)
+    }
+    boxes += [
+        Box(row, column, "")
+        for row in range(sheet.row_count)
+        for column in range(1, 2 * sheet.column_count - 1, 2)
+        if (row, column) not in covered
+    ]
     return Sheet(tuple(boxes), sheet.row_count, 2 * sheet.column_count - 1, sheet.header_rows)
 
 
@@ -221,6 +233,8 @@ def _cut(sheet: Sheet, layout: Layout) -> list[Sheet]:
             stop = min(box.row + box.row_span, last)
             if box.row < first and (upper := _at(boxes, top, box.column)) is not None:
                 boxes[boxes.index(upper)] = replace(upper, row_span=1 + stop - start)
+                if end is not None and stop == last:
+                    pending.append(replace(box, row=0, text="", row_span=1))
                 continue
             text = box.text if start == box.row else ""
             rest = ""
