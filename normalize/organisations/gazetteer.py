@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from normalize.organisations.tokens import squeeze
-from normalize.organisations.vocabulary import Group, Head, Position, heads, rows, word_lists
+from normalize.organisations.vocabulary import Group, Head, Position, heads, phrase_abbreviations, rows, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"và", "của", "-"})
 _LEVELS = {"tỉnh": "level_tinh", "huyện": "level_huyen", "xã": "level_xa"}
 _OPEN_MARK = "*"
+_TWO_LETTERS = frozenset({"tu", "cp", "qh", "vp"})
 _FULL_DATE = 10  # "2025-06-30"
 
 
@@ -54,12 +55,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One way to write a body. `capitals`: as an abbreviation, it counts only in capitals ("TU", not "tu")."""
+    """One way to write a body. `capitals`: as an abbreviation, it counts only in capitals ("TU", not "tu");
+    `divisible`: the name has a comma, dash or "và" of its own, so that one in the text may be part of it."""
 
     body: Body
     basis: Basis
     capitals: bool = False
     level_word: str = ""
+    divisible: bool = False
 
 
 class Gazetteer:
@@ -139,29 +142,40 @@ def _aliases(body: Body) -> Iterable[tuple[str, Alias]]:
     if body.class_id.endswith(_OPEN_MARK) or (body.kind in {"group", "nonunit"} and not body.names):
         return
     head = heads().get(body.head)
+    common = _common_words()
+    whole = _is_divisible(body.canonical)
     for name in (body.canonical, *body.names, *body.misspellings):
         short = name.isupper() and " " not in name
+        parted = whole or _is_divisible(name)
         for text, level_word in _level_variants(name):
             key = squeeze(text)
-            yield key, Alias(body, "abbreviation" if short else "exact", short, level_word)
+            yield key, Alias(body, "abbreviation" if short else "exact", short, level_word, parted)
             if head and text.startswith(body.head + " "):
                 tail = squeeze(text[len(body.head) :])
                 for form in _short_forms(head):
-                    yield form + tail, Alias(body, "abbreviation", len(form) <= 3, level_word)  # noqa: PLR2004
+                    yield form + tail, Alias(body, "abbreviation", len(form) <= 3, level_word, parted)  # noqa: PLR2004
     tail_words = _tail_words(body)
     initials = "".join(squeeze(word)[:1] for word in tail_words)
     for abbreviation in body.abbreviations:
         key = squeeze(abbreviation)
-        if len(key) >= 3 or (body.level == "province" and len(key) == 2):  # noqa: PLR2004  "TU", "CP"
-            yield key, Alias(body, "abbreviation", capitals=True)
-        elif body.kind == "unit" and key in {"cp", "qh", "vp"}:
-            yield key, Alias(body, "abbreviation", capitals=True)
+        if key not in common and (len(key) > 2 or key in _TWO_LETTERS):  # noqa: PLR2004
+            yield key, Alias(body, "abbreviation", capitals=True, divisible=whole)
         if head:
             for form in _all_forms(head):
-                yield form + key, Alias(body, "abbreviation", len(form) <= 3)  # noqa: PLR2004
+                yield form + key, Alias(body, "abbreviation", len(form) <= 3, divisible=whole)  # noqa: PLR2004
     if head and len(initials) >= 2:  # noqa: PLR2004
         for form in _all_forms(head):
-            yield form + initials, Alias(body, "initials", len(form) <= 3)  # noqa: PLR2004
+            yield form + initials, Alias(body, "initials", len(form) <= 3, divisible=whole)  # noqa: PLR2004
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Abbreviations of fields of work ("PTNT", "KHCN"): alone, they name no body."""
+    return frozenset(map(squeeze, phrase_abbreviations()))
+
+
+def _is_divisible(name: str) -> bool:
+    return "," in name or "-" in name or "&" in name or " và " in name
 
 
 def _tail_words(body: Body) -> list[str]:

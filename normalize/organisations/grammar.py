@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from normalize.organisations.gazetteer import Alias, Gazetteer, groups, head_forms, numbers, positions, words
-from normalize.organisations.tokens import SEPARATOR, WALL, Tokens
+from normalize.organisations.tokens import SEPARATOR, WALL, Gap, Tokens
 
 if TYPE_CHECKING:
     from normalize.organisations.glossary import Glossary
@@ -22,6 +22,9 @@ _NAME_WORDS = 18
 _PARTY_ENDINGS = frozenset({"uy", "doan"})
 _LEVEL_STARTS = frozenset({"tinh", "thanh", "huyen", "thi", "quan"})
 _SHORT = 4
+_SO_AS_READ = frozenset({"sở", "sờ", "sỡ", "sớ"})  # what OCR makes of "Sở"
+_DIVIDERS = Gap.COMMA | Gap.SLASH | Gap.DASH | Gap.AND
+_WITH_MARKS = {"ca": "cả"}  # "CA tỉnh" is Công an
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,24 @@ class Reading:
                 continue
             aliases = known.get(prefix + tokens.key(first, last))
             if aliases and self._ends_well(first, last, limit):
-                if not prefix and not tokens.words[first][0].isupper():
+                if not prefix and not self._in_capitals(first, last):
                     aliases = tuple(alias for alias in aliases if not alias.capitals)
-                    if not aliases:
-                        continue
-                return last, aliases
+                if not all(alias.divisible for alias in aliases) and self._divided(first, last):
+                    aliases = tuple(alias for alias in aliases if alias.divisible)
+                if aliases:
+                    return last, aliases
         return first, ()
+
+    def _in_capitals(self, first: int, last: int) -> bool:
+        """"TU" and "VP Sở" are abbreviations, "Tư" is a word."""
+        words_here = self.tokens.words[first:last]
+        if len(words_here[0]) == 1 and words_here[0].isupper():
+            return True
+        return sum(letter.isupper() for word in words_here for letter in word) > 1
+
+    def _divided(self, first: int, last: int) -> bool:
+        """A comma, slash, dash or "và" stands inside: "phòng, Thanh tra" is no "Phòng Thanh tra"."""
+        return any(gap & _DIVIDERS for gap in self.tokens.gaps[first + 1 : last])
 
     def _ends_well(self, first: int, last: int, limit: int) -> bool:
         """"Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
@@ -70,8 +85,13 @@ class Reading:
         """Longest group phrase from `first`."""
         known = groups()
         tokens = self.tokens
+        # "UBND 9 huyện, thành phố": the number stands inside the phrase
+        inner = first + 1 if first + 1 < limit and tokens.bares[first + 1].isdigit() else 0
         for last in range(min(self.reach(first, limit), first + _GROUP_WORDS), first, -1):
-            group = known.get(tokens.key(first, last))
+            key = tokens.key(first, last)
+            if 0 < inner < last:
+                key = tokens.key(first, inner) + tokens.key(inner + 1, last)
+            group = known.get(key)
             if group and self._ends_well(first, last, limit):
                 return last, group
         return first, None
@@ -92,8 +112,10 @@ class Reading:
 
     def _written(self, name: str, first: int, last: int) -> bool:
         """"Tổ" may stand as "TỔ" or "To", but "tờ" is another word: marks agree or are missing."""
+        if len(name) > _SHORT or self.tokens.raw.isascii():
+            return True
         written = self.tokens.text(first, last).lower()
-        return written.isascii() or len(name) > _SHORT or written.replace(" ", "") == name.lower().replace(" ", "")
+        return written == name.lower() or (name == "Sở" and written in _SO_AS_READ)
 
     def position_at(self, first: int, limit: int) -> tuple[int, str, bool]:
         """Longest position from `first`: index behind it, its label, whether the body's head completes it."""
@@ -110,7 +132,8 @@ class Reading:
         """Plural word or number from `first`: index behind it and the number, if one is given."""
         tokens = self.tokens
         for last in range(min(first + 3, limit), first, -1):
-            if tokens.key(first, last) in words("quantifier"):
+            key = tokens.key(first, last)
+            if key in words("quantifier") and _WITH_MARKS.get(key, tokens.words[first].lower()) == tokens.words[first].lower():
                 more, count = self.quantifier_at(last, limit) if last < limit else (last, None)
                 return more, count
         word = tokens.bares[first]

@@ -20,6 +20,10 @@ _LEVELS = {
 }  # fmt: skip
 _FAMILIES = ("tinh", "huyen", "xa")
 _PLACE_WORDS = 5
+_SHORT_LEVELS = {
+    "tp": ("thành phố", "city"), "tx": ("thị xã", "huyen"), "q": ("quận", "huyen"), "h": ("huyện", "huyen"),
+    "p": ("phường", "xa"), "x": ("xã", "xa"), "tt": ("thị trấn", "xa"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,10 @@ def _level(tokens: Tokens, at: int, limit: int, known: tuple[Alias, ...]) -> tup
     """The level word at `at`, or the one that the spelling itself ends with."""
     for size in (2, 1):
         if at + size <= limit and not tokens.gaps[at] & SEPARATOR:
-            found = _LEVELS.get(tokens.key(at, at + size))
+            key = tokens.key(at, at + size)
+            found = _LEVELS.get(key)
+            if found is None and tokens.raw[tokens.ends[at] :].startswith("."):
+                found = _SHORT_LEVELS.get(key)
             if found is not None:
                 return *found, at + size
     for size in (2, 1):
@@ -74,7 +81,7 @@ def _level(tokens: Tokens, at: int, limit: int, known: tuple[Alias, ...]) -> tup
 
 
 def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | None) -> int:
-    if start >= limit or tokens.gaps[start] & SEPARATOR:
+    if start >= limit or (tokens.gaps[start] & SEPARATOR and not _after_short(tokens, start)):
         return start
     end = _bare_province(tokens, start, limit, date)
     if end > start:
@@ -93,12 +100,18 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
     return end
 
 
+def _after_short(tokens: Tokens, start: int) -> bool:
+    """"TP. Quy Nhơn": the dot belongs to the level word."""
+    return tokens.gaps[start] & SEPARATOR == Gap.STOP and tokens.bares[start - 1] in _SHORT_LEVELS
+
+
 _NEXT_ITEM = frozenset({"phonggiao", "phongtai", "phongnoi", "chicuc", "trungtam", "vanphong", "bangiam"})
 
 
 def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date | None) -> int:
     """Index behind a province's name that begins at `start`, else `start`."""
-    if start >= limit or tokens.gaps[start] & (SEPARATOR & ~Gap.DASH) or not tokens.words[start][0].isupper():
+    parted = tokens.gaps[start] & (SEPARATOR & ~Gap.DASH) if start < limit else Gap.NONE
+    if start >= limit or (parted and not _after_short(tokens, start)) or not tokens.words[start][0].isupper():
         return start
     for end in range(min(start + _PLACE_WORDS, limit), start, -1):
         if len(tokens.key(start, end)) > 2 and province_named(tokens.text(start, end), date) is not None:  # noqa: PLR2004

@@ -10,7 +10,7 @@ from normalize.organisations.bodies import Described, describe
 from normalize.organisations.gazetteer import words
 from normalize.organisations.mention import Candidate, UnitMention
 from normalize.organisations.places_in_names import Place, place_at
-from normalize.organisations.resolve import Name, Resolution, choose, resolve_name, resolved, unresolved
+from normalize.organisations.resolve import Name, Resolution, by_letters, choose, resolve_name
 from normalize.organisations.scope import REFORM, scope_of
 from normalize.organisations.tokens import SEPARATOR, WALL, Gap, squeeze
 from normalize.organisations.vocabulary import Group, rows
@@ -311,10 +311,15 @@ class Reader:
         defined_end, full = reading.defined_at(noun, self.limit)
         if full is not None and defined_end >= alias_end:
             return self._defined(at, defined_end, full)
+        if group is not None and group.needs_plural and group_end >= alias_end and self._in_row(noun):
+            if self._stands_alone(group, noun, group_end):
+                return self._group(at, group_end, group, None)
         bare_end, bare_class = self._bare_at(noun)
         if bare_class is not None and bare_end >= max(alias_end, group_end):
             return self._bare(at, bare_end, bare_class)
         if group is not None and group_end > alias_end and self._stands_alone(group, noun, group_end):
+            if (places := self._named_places(group, group_end)) > group_end:
+                return places
             return self._group(at, group_end, group, None)
         if aliases:
             return self._known(at, noun, alias_end, aliases)
@@ -337,9 +342,20 @@ class Reader:
             return True
         if reading.head_at(at, self.limit)[1] == "Chi cục":
             return False
-        in_row = bool(self.mentions) and self.mentions[-1].kind == "group" and bool(gaps[at] & _LIST)
+        in_row = self._in_row(at)
         following = end < self.limit and bool(gaps[end] & _LIST) and reading.group_at(end, self.limit)[1] is not None
         return in_row or following
+
+    def _in_row(self, at: int) -> bool:
+        """The item stands in a list behind a group: "các" goes for both ("Các phòng, Trung tâm")."""
+        if not self.reading.tokens.gaps[at] & _LIST or self.reading.tokens.gaps[at] & WALL:
+            return False
+        for mention in reversed(self.mentions):
+            if mention.kind == "group":
+                return True
+            if mention.class_id != "sub.chi_cuc":
+                return False
+        return False
 
     def _bare_at(self, at: int) -> tuple[int, str | None]:
         """A body named without whose it is: "Văn phòng", "UBND", at the end of an item."""
@@ -387,6 +403,7 @@ class Reader:
         if place is not None:
             end, aliases = place.end, place.aliases
         resolution = choose(aliases, reading.view)  # type: ignore[arg-type]  # narrowed by place_at
+        end = self._whose(end, resolution)
         last, qualifier = self._qualifier(end)
         if self._goes_on(last):
             whole = self._headed(at, noun, *reading.head_at(noun, self.limit)) if reading.head_at(noun, self.limit)[1] else at
@@ -397,6 +414,14 @@ class Reader:
             self.head = resolution.body.head
             last = self._rest(last, resolution, noun)
         return last
+
+    def _whose(self, end: int, resolution: Resolution) -> int:
+        """"Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
+        if resolution.class_id is None or not resolution.class_id.startswith("sub."):
+            return end
+        if self.reading.tokens.bares[end - 1] != "so":
+            return end
+        return max(end, self.reading.alias_at(end - 1, self.limit)[0])
 
     def _goes_on(self, end: int) -> bool:
         """Words follow that neither qualify nor begin an item: the name is longer than the known one."""
@@ -446,6 +471,11 @@ class Reader:
             return head_end
         end = reading.name_end(noun, self.limit)
         gaps = reading.tokens.gaps
+        long_end, long_name = self._abbreviated(head, noun, head_end, end)
+        if long_name is not None:
+            self._resolved(at, long_end, long_name)
+            self.head = head
+            return self._rest(long_end, long_name, noun)
         cut = end
         for stop in range(head_end + 1, end):
             if not gaps[stop] & SEPARATOR and self._juxtaposed(stop):
@@ -471,6 +501,17 @@ class Reader:
         self._resolved(at, last, resolution, qualifier=qualifier)
         self.head = head
         return self._rest(last, resolution, noun) if resolution.body is not None else last
+
+    def _abbreviated(self, head: str, noun: int, head_end: int, end: int) -> tuple[int, Resolution | None]:
+        """"Sở Văn hóa, TT&DL": half a name may look like the next one; the longest that fits one body wins."""
+        reading = self.reading
+        for stop in range(reading.reach(noun, self.limit), end, -1):
+            if stop < self.limit and not reading.tokens.gaps[stop] & SEPARATOR:
+                continue
+            resolution = by_letters(self._name(head, head_end, stop, noun), reading.gazetteer, reading.view)
+            if resolution is not None and resolution.body is not None:
+                return stop, resolution
+        return end, None
 
     def _own(self, at: int, noun: int, head_end: int) -> bool:
         """"Sở" alone is the issuer."""

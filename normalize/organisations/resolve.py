@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from normalize.organisations.gazetteer import Body, Gazetteer, head_forms, words
+from normalize.organisations.gazetteer import Body, Gazetteer, words
 from normalize.organisations.mention import Candidate
 from normalize.organisations.scope import Standpoint, fitness
 from normalize.organisations.tokens import bare, squeeze
@@ -27,6 +27,7 @@ _LETTERS_PER_WORD = 3  # "ChN" = Chuyên ngành, "NgV" = Ngoại vụ
 _CONFIDENCE: dict[Basis, float] = {
     "exact": 0.95, "glossary": 0.95, "abbreviation": 0.9, "initials": 0.8, "fuzzy": 0.7, "group_rule": 0.9,
 }  # fmt: skip
+_PROPER = frozenset({"Công ty", "Tổng công ty", "Ngân hàng", "Bệnh viện", "Trường", "Học viện", "Hợp tác xã", "Quỹ"})
 _OPEN_CONFIDENCE = 0.6
 _OUT_OF_ERA = 0.25
 
@@ -98,6 +99,12 @@ def resolve_name(name: Name, gazetteer: Gazetteer, view: Standpoint) -> Resoluti
     return _open_class(name, view) or unresolved(_near(name, gazetteer))
 
 
+def by_letters(name: Name, gazetteer: Gazetteer, view: Standpoint) -> Resolution | None:
+    """Resolve a partly abbreviated name; None when no body is so written."""
+    fits = _by_abbreviation(name, gazetteer)
+    return _one_of(fits, "abbreviation", view) if fits else None
+
+
 def _one_of(bodies: list[Body], basis: Basis, view: Standpoint) -> Resolution:
     alive = [body for body in bodies if body.lived_on(view.date)] or bodies
     scored = sorted(((fitness(body, view), index) for index, body in enumerate(alive)), reverse=True)
@@ -166,13 +173,13 @@ def _by_spelling(name: Name, gazetteer: Gazetteer) -> list[Body]:
     key = "".join(name.bare_tail)
     if len(key) < _FUZZY_LENGTH:
         return []
-    from rapidfuzz.distance import Levenshtein  # only misspelt names pay for the import
+    from rapidfuzz.distance import OSA  # only misspelt names pay for the import
 
-    allowed = len(key) // _FUZZY_SHARE + (len(key) >= 2 * _FUZZY_LENGTH)
+    allowed = max(1, len(key) // _FUZZY_SHARE)
     best: dict[str, tuple[int, Body]] = {}
     for body in gazetteer.by_head.get(name.head, ()):
         for tail in _tails(body):
-            distance = Levenshtein.distance(key, "".join(tail), score_cutoff=allowed + _FUZZY_MARGIN)
+            distance = OSA.distance(key, "".join(tail), score_cutoff=allowed + _FUZZY_MARGIN)
             known = best.get(body.class_id)
             if known is None or distance < known[0]:
                 best[body.class_id] = (distance, body)
@@ -229,17 +236,18 @@ def _open_class(name: Name, view: Standpoint) -> Resolution | None:
 def _is_internal(name: Name) -> bool:
     """A team is the issuer's own when it says so ("của Sở") or does an office's work ("Tổ kiểm tra …")."""
     tail = "".join(name.bare_tail)
-    return "so" in name.bare_tail or any(tail.startswith(word) for word in words("internal_team"))
+    return name.head != "Tổ" or "so" in name.bare_tail or any(tail.startswith(word) for word in words("internal_team"))
 
 
 def _in_full(name: Name) -> str | None:
     """Write a name out: the head in full, common abbreviations spelt, "của" left out; None if letters stay."""
     known = {squeeze(short): phrase for short, phrase in phrase_abbreviations().items()}
-    text = name.text
-    for form, (head, _) in head_forms().items():
-        if head == name.head and squeeze(text).startswith(form):
-            text = _behind(text, len(form))
-            break
+    text, head = name.text, name.head
+    forms = [form for form in heads()[name.head].forms if squeeze(text).startswith(squeeze(form))]
+    if forms:
+        form = max(forms, key=len)
+        text = _behind(text, len(squeeze(form)))
+        head = form if " " in form and form.lower() == name.text[: len(form)].lower() else name.head
     parts: list[str] = []
     shouting = text.isupper() and len(name.tail) > 1 and all(bare(word) for word in name.tail)
     for word in text.split():
@@ -248,16 +256,21 @@ def _in_full(name: Name) -> str | None:
             continue
         if squeeze(core) in known and _may_abbreviate(core):
             parts.append(word.replace(core, known[squeeze(core)]))
-        elif not shouting and len(core) > 1 and core.isupper() and core.lower() not in syllables() and core.isalpha():
-            return None
-        elif not shouting and any(letter.isupper() for letter in core[1:]) and "-" not in core:
+        elif name.head not in _PROPER and not shouting and _is_code(core):
             return None
         else:
             parts.append(word.lower() if shouting else word)
     if not parts:
         return None
     tail = " ".join(parts)
-    return f"{name.head} {tail[0].upper() + tail[1:] if shouting else tail}"
+    return f"{head} {tail[0].upper() + tail[1:] if shouting else tail}"
+
+
+def _is_code(word: str) -> bool:
+    """Letters that stand for words unknown here ("QLXD"): a name with them is not written out."""
+    if len(word) > 1 and word.isupper() and word.isalpha() and word.lower() not in syllables():
+        return True
+    return any(letter.isupper() for letter in word[1:]) and "-" not in word
 
 
 def _behind(text: str, letters: int) -> str:

@@ -37,7 +37,7 @@ _SLASHED = re.compile(r"\bđ/(?=v|c\b)", re.IGNORECASE)  # "đ/vị", "đ/v", "�
 _SLASHED_WORDS = {"d/vi": "donvi", "d/v": "donvi", "d/c": "dongchi"}
 _ENUMERATOR = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})\s?[.)](?=[\s\W]|[^\W\d_])")
 _ITEM = re.compile(r"[1-9]\. +[^\W\d_]")  # "1. Sở Y tế 2. Sở Nội vụ" on one line
-_ROMAN = re.compile(r"[IVX]{1,5}\.")
+_ROMAN = re.compile(r"[IVX]{1,5}\.(?=\s)")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -97,9 +97,7 @@ class Tokens:
 @lru_cache(maxsize=8_192)
 def squeeze(name: str) -> str:
     """Give the squeezed form of a name, as `Tokens.key` gives it for a stretch of a cell."""
-    return "".join(
-        bare_word for match in _WORD.finditer(name) if (bare_word := bare(match[0])) not in {"va", "cua"}
-    )
+    return "".join(bare(match[0]) for match in _WORD.finditer(name) if match[0].lower() not in {"và", "của"})
 
 
 def tokenise(raw: str) -> Tokens:
