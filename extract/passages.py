@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from extract.tables import LogicalTable, Role, Row
 
 LABEL = regex.compile(
-    r"(?P<part>(?:phần|chương|mục|tiểu mục)\s+(?:thứ\s+\p{L}+|[ivxIVX]+|\d+)[a-z]?\b\s*[.:\-–]?)"
-    r"|(?P<article>điều\s+\d+[a-z]?\s*[.:])"
+    r"(?P<part>(?i:phần|chương|mục|tiểu mục)\s+(?:(?i:thứ)\s+\p{L}+|[ivxIVX]+|\d+)[a-z]?\b\s*[.:\-–]?)"
+    r"|(?P<article>(?i:điều)\s+\d+[a-z]?\s*[.:])"
     r"|(?P<roman>[IVX]{1,5})\s*[.)/\-–:]\s*(?=\p{L})"
     r"|(?P<letter>[A-ZĐ])\s*[.)]\s*(?=\p{Lu}{2})"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\s*[.)/\-–:]?\s+(?=[\p{L}\"“(])|(?P<tight>\d{1,2}(?:\.\d{1,2}){0,4})[.)]\s*(?=\p{L})"
-    r"|(?P<item>[a-zđ])\s?[.)]\s*(?=\p{L})",
-    regex.IGNORECASE,
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\s*[.)/\-–:]?\s+(?=\p{Lu}|[\"“(])"
+    r"|(?P<tight>\d{1,2}(?:\.\d{1,2}){0,4})[.)]\s*(?=\p{L})"
+    r"|(?P<item>[a-zđ])\s?[.)]\s*(?=\p{L})"
 )
 _BULLET = regex.compile(r"[-–—+•*●▪◦·]\s*(?=\P{Pd})")
 _ENDS = regex.compile(r"[.;:!?…]\s*[\"”)\]]*$|\./\.$")
@@ -163,9 +163,6 @@ def heading_of(passage: Passage) -> Section | None:
         return None
     kind = match.lastgroup or "number"
     label = match[kind]
-    # A label in running text is matched in either case: "vi. …" and "I. …" alike, but "A." only in capitals.
-    if kind in ("roman", "letter") and not label.isupper():
-        return None
     title = text[match.end() :].strip(" .:-–")
     if not title and kind != "part":
         return None
