@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extract.document import Cell, Table
 from extract.pdf.geometry import set_upright
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Letters = Callable[[Sequence[Run]], list[list[Letter]]]
 
+STREAM_CONFIDENCE = 0.7  # a table told by the alignment of its words
 INSET = 1.5  # points that a letter may stand over its cell's border
 PADDING, MOST_PADDING = 0.5, 8.0  # points: the room between a cell's border and its text
 
@@ -93,7 +94,7 @@ def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -
     return True
 
 
-def table_of(filled: Filled, page: int) -> Table:
+def table_of(filled: Filled, page: int, method: Literal["lattice", "stream"] = "lattice") -> Table:
     """Give the table that a filled grid shows."""
     grid, content = filled
     xs, ys = grid.xs, grid.ys
@@ -109,8 +110,8 @@ def table_of(filled: Filled, page: int) -> Table:
         bold = bool(of_cell) and is_bold(of_cell)
         cells.append(Cell(place.row, place.column, text, place.row_span, place.column_span, box, bold))
     return Table(
-        tuple(cells), len(ys) - 1, len(xs) - 1, "lattice", page,
-        (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs),
+        tuple(cells), len(ys) - 1, len(xs) - 1, method, page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs),
+        spans_known=method == "lattice", confidence=1.0 if method == "lattice" else STREAM_CONFIDENCE,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 
@@ -11,8 +11,9 @@ from extract.errors import DamagedFileError, EncryptedFileError, NeedsOcrError, 
 from extract.pdf import pdfium
 from extract.pdf.cells import fill, table_of
 from extract.pdf.flow import drop_page_number, paragraphs, text_lines
-from extract.pdf.lattice import grids
+from extract.pdf.lattice import grids as find_grids
 from extract.pdf.page import OpenPage
+from extract.pdf.stream import find as find_unruled
 from extract.pdf.text_layer import judge
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extract.pdf.cells import Filled
+    from extract.pdf.content import Ruling
+    from extract.pdf.lattice import Grid
     from extract.pdf.lines import Line
 
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5  # FPDF_GetLastError
@@ -88,13 +91,32 @@ def _read_page(document: int, index: int) -> tuple[Page, list[Block], Problem | 
         verdict = judge(content)
         if verdict.needs_ocr:
             return page, [], Problem("page_needs_ocr", verdict.reason, number)
-        filled, outside = fill(grids(content.rulings), content.runs, opened.letters)
-        tables = sorted((t for t in filled if any(t.runs)), key=lambda t: (t.grid.ys[0], t.grid.xs[0]))
-        lines = drop_page_number(text_lines(outside), content.height)
+        grids = find_grids(content.rulings)
+        filled, outside = fill(grids, content.runs, opened.letters)
+        ruled = [table for table in filled if any(table.runs)]
+        free = [rule for rule in content.rulings.horizontal if not any(_within(rule, grid) for grid in grids)]
+        streamed, rest = find_unruled(outside, free)
+        tables = sorted([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")], key=_top)
+        lines = drop_page_number(text_lines(rest), content.height)
         return page, list(_in_order(tables, lines, number)), None
 
 
-def _in_order(tables: list[Filled], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:
+def _tables(filled: list[Filled], number: int, method: Literal["lattice", "stream"]) -> Iterator[Table]:
+    return (table_of(each, number, method) for each in filled)
+
+
+def _top(table: Table) -> tuple[float, float]:
+    return (table.bbox[1], table.bbox[0]) if table.bbox else (0.0, 0.0)
+
+
+def _within(rule: Ruling, grid: Grid) -> bool:
+    return (
+        grid.ys[0] - 1 <= rule.at <= grid.ys[-1] + 1
+        and grid.xs[0] - 1 <= (rule.lo + rule.hi) / 2 <= grid.xs[-1] + 1
+    )
+
+
+def _in_order(tables: list[Table], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables from top to bottom."""
     everything = [line for segments in lines for line in segments]
     body = (
@@ -104,9 +126,9 @@ def _in_order(tables: list[Filled], lines: list[list[Line]], number: int) -> Ite
     start = 0
     for table in tables:
         stop = start
-        while stop < len(lines) and lines[stop][0].baseline <= table.grid.ys[0] + lines[stop][0].size / 2:
+        while stop < len(lines) and lines[stop][0].baseline <= _top(table)[0] + lines[stop][0].size / 2:
             stop += 1
         yield from paragraphs(lines[start:stop], number, body)
-        yield table_of(table, number)
+        yield table
         start = stop
     yield from paragraphs(lines[start:], number, body)
