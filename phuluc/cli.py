@@ -5,6 +5,7 @@ Commands live in `phuluc.commands.<name>` and are imported only when called, so 
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,8 +14,8 @@ from typing import cast
 import click
 
 from phuluc import __version__
-from phuluc.exits import INTERRUPTED, CommandError
-from phuluc.language import language_option
+from phuluc.exits import INTERRUPTED, OK, SOME_FAILED, CommandError
+from phuluc.language import language_option, say
 
 COMMANDS: dict[str, str] = {
     "convert": "Convert files, folders and archives to Parquet tables.",
@@ -55,7 +56,10 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="phuluc")
 @language_option
 def group() -> None:
-    """Turn Vietnamese plans and reports into tables of tasks, deadlines and organisations."""
+    """Turn Vietnamese plans and reports into tables of tasks, deadlines and organisations.
+
+    With PHULUC_TRACEBACK=1 in the environment an internal error shows where it happened.
+    """
 
 
 def main() -> None:
@@ -72,7 +76,16 @@ def main() -> None:
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except MemoryError:
+        click.echo("phuluc: out of memory", err=True)
+        code = SOME_FAILED
     except BrokenPipeError:  # "phuluc schema | head" is no error
-        sys.stderr.close()
-        code = 0
+        # What is left in the buffer has nowhere to go; without this the interpreter complains at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+    except Exception as error:  # a bug: the user gets one line, the developer the rest on request
+        if os.environ.get("PHULUC_TRACEBACK"):
+            raise
+        click.echo(say("bug", error=f"{type(error).__name__}: {error}"), err=True)
+        code = SOME_FAILED
     sys.exit(code if isinstance(code, int) else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,14 @@ from phuluc.summary import Failure, Manifest, Summary
 from phuluc.versions import converter_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from phuluc.inputs import InputFile
+    from extract.errors import ReadError
     from phuluc.ledger import Entry
     from phuluc.outcome import Convert
     from phuluc.plan import Plan
     from phuluc.progress import Reporter
+    from phuluc.records import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,46 @@ def run(job: Job, convert: Convert, reporter: Reporter) -> Summary:
 
 
 def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summary:
+    work = _prepare(job, store)
+    summary = work.summary
+    manifest = Manifest(store.state, _request(job))
+    reporter.planned(len(work.sources), summary)
+    try:
+        _convert(job, store, work, _Listener(convert, reporter, manifest))
+        summary.state = "finished"
+    except KeyboardInterrupt:
+        summary.state = "interrupted"
+    finally:
+        reporter.ended(summary)
+    summary.failures = _failures(store.ledger(), work.locations)
+    manifest.write(summary)
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a run will do: `sources` go to the children, `problems` are the inputs nobody can read."""
+
+    plan: Plan
+    request: Request
+    bits: int
+    new: bool
+    sources: list[Source]
+    problems: dict[str, ReadError]
+    locations: set[str]
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Who converts and who is told."""
+
+    convert: Convert
+    reporter: Reporter
+    manifest: Manifest
+
+
+def _prepare(job: Job, store: Store) -> _Work:
     bits = None if job.fresh else store.bits()
     new = bits is None
     ledger = {} if new else store.ledger()
@@ -69,49 +110,46 @@ def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summar
     with writing_to(job.out):  # members of archives are unpacked there
         inputs = identify(find_inputs(job.inputs, leave_out=job.out), ledger, request, store.unpacked)
     bits = bucket_bits(len(inputs)) if bits is None else bits
-    plan = make_plan(inputs, ledger, _gone(ledger, inputs), request, bits)
-    summary = Summary(
-        inputs=len(inputs),
-        unchanged=plan.unchanged,
-        changed=plan.changed,
-        duplicates=plan.duplicates,
-        removed=[entry.source_path for entry in plan.removed],
-    )
-    manifest = Manifest(store.state, _request(job))
+    locations = {each.location for each, _ in inputs}
+    plan = make_plan(inputs, ledger, _gone(ledger, locations), request, bits)
+    problems = {doc_id: each.problem for each, doc_id in inputs if each.problem and doc_id in plan.sources}
     spooled = set() if new else _spooled(store, plan, request)
-    problems = {doc_id: each.problem for each, doc_id in inputs if each.problem}
-    readable = [
+    sources = [
         source
         for number, bucket in plan.buckets.items()
         # The largest first: a long document started last would leave the other workers idle.
         for source in sorted(bucket.jobs, key=lambda source: -source.byte_size)
         if source.doc_id not in problems and (number, source.doc_id) not in spooled
     ]
-    reporter.planned(len(readable), summary)
-    try:
-        with LocalEngine(convert, job.options, job.limits, readable) as engine:
-            # Imported while the first children work: pyarrow (0.2 s), which only the writing side needs.
-            import_arrow_without_pandas()
-            from phuluc.collect import Collector  # noqa: PLC0415
+    summary = Summary(
+        inputs=len(inputs),
+        failed=len(problems),
+        unchanged=plan.unchanged + len(spooled),
+        changed=plan.changed,
+        duplicates=plan.duplicates,
+        removed=[entry.source_path for entry in plan.removed],
+    )
+    return _Work(plan, request, bits, new, sources, problems, locations, summary)
 
-            if new:
-                store.begin(bits)
-            manifest.write(summary)
-            collector = Collector(store, plan, bits, request)
-            collector.begin(problems)
-            for outcome in engine.outcomes():
-                collector.add(outcome)
-                summary.count(outcome.status)
-                if outcome.trace:
-                    manifest.log_trace(outcome.source.source_path, outcome.trace)
-                reporter.finished(outcome)
-        summary.state = "finished"
-    except KeyboardInterrupt:
-        summary.state = "interrupted"
-    summary.failures = _failures(store.ledger(), {each.location for each, _ in inputs})
-    manifest.write(summary)
-    reporter.ended(summary)
-    return summary
+
+def _convert(job: Job, store: Store, work: _Work, listener: _Listener) -> None:
+    limits = replace(job.limits, workers=max(1, min(job.limits.workers, len(work.sources))))
+    with LocalEngine(listener.convert, job.options, limits, work.sources) as engine:
+        # Imported while the first children work: pyarrow (0.2 s), which only the writing side needs.
+        import_arrow_without_pandas()
+        from phuluc.collect import Collector  # noqa: PLC0415
+
+        if work.new:
+            store.begin(work.bits)
+        listener.manifest.write(work.summary)
+        collector = Collector(store, work.plan, work.bits, work.request)
+        collector.begin(work.problems)
+        for outcome in engine.outcomes():
+            collector.add(outcome)
+            work.summary.count(outcome.status)
+            if outcome.trace:
+                listener.manifest.log_trace(outcome.source.source_path, outcome.trace)
+            listener.reporter.finished(outcome)
 
 
 def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]:
@@ -123,8 +161,7 @@ def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]
     return {(number, doc_id) for number in plan.buckets for doc_id in spool.read(number)}
 
 
-def _gone(ledger: Mapping[str, Entry], inputs: Iterable[tuple[InputFile, str]]) -> set[str]:
-    given = {each.location for each, _ in inputs}
+def _gone(ledger: Mapping[str, Entry], given: set[str]) -> set[str]:
     return {location for location in ledger.keys() - given if not Path(container_of(location)).exists()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 from pathlib import Path
@@ -42,7 +43,13 @@ class _Chosen(TypedDict):
 @click.command("convert")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Output folder.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Documents at once.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=lambda: len(os.sched_getaffinity(0)),
+    show_default="number of processors",
+    help="Documents at once.",
+)
 @click.option(
     "--ocr",
     type=click.Choice(["auto", "never", "always"]),
