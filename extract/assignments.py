@@ -76,7 +76,7 @@ def grammar() -> Grammar:
     strong, work = _any(verbs["strong"]), _any(verbs["work"])
     nominal = _any(verbs["nominal"])
     end = (
-        rf"(?<!\b(?:[Bb]an|[Cc]ục|Tổ|[Bb]ộ phận|[Hh]ội đồng|Phòng|Trung tâm|(?i:{_any(verbs['not_before'])}))\s)"
+        rf"(?<!\b(?:[Bb]an|[Cc]ục|Tổ|[Bb]ộ phận|[Hh]ội đồng|Phòng|Trung tâm|[Cc]ác|[Nn]hững|việc|[Cc]ông tác|kết quả|tình hình|nội dung|(?i:{_any(verbs['not_before'])}))\s)"
         rf"(?<!\b(?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ chức|đầu mối)\s(?={nominal}))"
         rf"(?<=[\s,:]|^)(?:{strong}|{work})(?!\p{{L}})"
     )
@@ -208,15 +208,19 @@ _PERIOD = (
     r"(?:cuối|đầu|giữa|hết)?\s*(?:tháng\s+\d{1,2}(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?|quý\s+(?:[IVX]+|\d)(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?"
     r"|năm\s+\d{4}|\d{1,2}/\d{4}|6 tháng (?:đầu|cuối) năm(?:\s+\d{4})?|năm(?=\s*[,;.)]|$))"
 )
-_EVERY = r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:6 tháng|(?:hằng|hàng) (?:tháng|quý|năm)|đột xuất|quý|năm)\b)*"
+_EVERY = (
+    r"(?:(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ\s+(?:\d+ tháng|quý|năm))"
+    r"(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:\d+ tháng|(?:hằng|hàng) (?:tháng|quý|năm)|đột xuất|quý|năm)\b)*"
+)
 _DEADLINE = regex.compile(
     rf"(?:(?:xong|hoàn thành|báo cáo|gửi)\s+)?(?P<when>(?:trước|chậm nhất(?:\s+(?:là|đến|vào))*|muộn nhất(?:\s+là)?|không muộn hơn|(?:đến|trước)\s+hết|hạn cuối(?:\s+là)?|xong trước)\s+(?:{_DAY}|{_PERIOD})"
     rf"|(?:trong|vào)\s+(?:{_PERIOD}|{_DAY})|đến\s+(?:{_DAY}|(?:cuối\s+)?năm\s+\d{{4}})"
-    rf"|(?:trong (?:vòng|thời hạn)|chậm nhất sau|không quá)\s+\d{{1,3}}\s+(?:ngày|tháng|giờ)(?:\s+làm việc)?(?:\s*,?\s*(?:kể )?từ\s+(?:ngày|khi)[^.;,]{{0,120}})?"
+    rf"|(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất sau|không quá)\s+\d{{1,3}}\s+(?:ngày|tháng|giờ)(?:\s+làm việc)?(?:\s*,?\s*(?:kể )?từ\s+(?:ngày|khi)[^.;,]{{0,120}})?"
     rf"|{_EVERY})",
     regex.IGNORECASE,
 )
 _OFTEN = regex.compile(r"(?:hằng|hàng|mỗi)\s", regex.IGNORECASE)
+_UNTIL = regex.compile(r"đến\s(?!hết)", regex.IGNORECASE)
 _LABEL = regex.compile(r"(?:báo cáo[^,;()]{0,20}?)?(?:quý\s+\w+|\d+\s+tháng(?:\s+đầu năm)?|năm|tháng\s+\d+)\s*\(\s*$", regex.IGNORECASE)
 
 
@@ -227,6 +231,12 @@ def _is_schedule(sentence: str, start: int) -> bool:
         return True
     clause = regex.split(r"[;.]", before)[-1]
     return "báo cáo" in clause[-50:] and "kế hoạch" not in clause[-25:]
+
+
+def _is_term(sentence: str, start: int) -> bool:
+    """Whether "đến năm 2025" ends the work ("hoàn thành … đến năm 2025"), not what it is about ("chỉ tiêu … đến năm 2025")."""
+    before = regex.split(r"[;.]", sentence[:start])[-1]
+    return not before.strip() or bool(regex.search(r"hoàn thành|phấn đấu|kéo dài|thực hiện xong", before))
 
 
 def find_deadlines(sentence: str, start: int = 0) -> tuple[Span, ...]:
@@ -241,6 +251,7 @@ def find_deadlines(sentence: str, start: int = 0) -> tuple[Span, ...]:
         for match in _DEADLINE.finditer(sentence, start)
         if not any(first <= match.start("when") < last for first, last in cited)
         and (not _OFTEN.match(match["when"]) or _is_schedule(sentence, match.start("when")))
+        and (not _UNTIL.match(match["when"]) or _is_term(sentence, match.start("when")))
     ]
     labelled: list[Span] = []
     for first, last in found:

@@ -31,7 +31,7 @@ LABEL = regex.compile(
 )
 _BULLET = regex.compile(r"[-–—+•*●▪◦·]\s*(?=\P{Pd})")
 _ENDS = regex.compile(r"[.;:!?…]\s*[\"”)\]]*$|\./\.$")
-_LEVELS = {"part": 1, "letter": 2, "roman": 3, "article": 4, "number": 4, "tight": 4, "item": 8}
+_LEVELS = {"part": 1, "letter": 2, "roman": 3, "article": 4, "number": 5, "tight": 5, "item": 12}
 _LONGEST_HEADING = 170
 _SHORT_HEADING = 90
 # A line that reaches so close (points) to the right edge of its page's text was broken by the page, not by the author.
@@ -173,10 +173,13 @@ def heading_of(passage: Passage) -> Section | None:
         return None
     if not capitals and not passage.bold and kind != "article" and _is_sentence(title):
         return None
-    level = _LEVELS[kind]
-    if kind in ("number", "tight"):
-        level += label.count(".")
-    return Section(label.strip(" .:-–"), title or label, level)
+    return Section(label.strip(" .:-–"), title or label, level_of(match))
+
+
+def level_of(label: regex.Match[str]) -> int:
+    """Give how deep a label (a match of `LABEL`) stands: 1 for "Phần I", 5 for "1.", 6 for "1.2", 12 for "a)"."""
+    kind = label.lastgroup or "number"
+    return _LEVELS[kind] + (label[kind].rstrip(".").count(".") if kind in ("number", "tight") else 0)
 
 
 def _is_sentence(title: str) -> bool:

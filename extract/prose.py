@@ -15,7 +15,7 @@ import regex
 from extract.assignments import EMPTY_ORDER, find_deadlines, grammar, name_before_list, read_assignment, support_of
 from extract.frame import RECIPIENTS
 from extract.letterhead import Letterhead
-from extract.passages import LABEL, passages
+from extract.passages import LABEL, level_of, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,8 +122,7 @@ def _level(passage: Passage) -> int:
     label = LABEL.match(passage.text)
     if label is None:
         return 15 if passage.sections else 1
-    kind = label.lastgroup or "number"
-    return {"part": 1, "letter": 2, "roman": 3, "article": 4, "item": 12}.get(kind, 5 + label[kind].count("."))
+    return level_of(label)
 
 
 def _name_alone(passage: Passage) -> str | None:
