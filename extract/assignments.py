@@ -70,25 +70,33 @@ def grammar() -> Grammar:
     )
     heads, verbs, words = raw["heads"], raw["verbs"], raw["words"]
     name = (
-        rf"(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn thể|[Mm]ột số|\d{{1,2}})\s+(?:{_any([*heads['group'], *heads['capital']])})"
+        rf"(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn thể|[Mm]ột số"
+        rf"|\d{{1,2}})\s+(?:{_any([*heads['group'], *heads['capital']])})"
         rf"|(?:{_any(heads['capital'])})(?!\s(?:{_any(heads['not_heads'])})\b))(?!\p{{L}})"
     )
     strong, work = _any(verbs["strong"]), _any(verbs["work"])
     nominal = _any(verbs["nominal"])
     end = (
-        rf"(?<!\b(?:[Bb]an|[Cc]ục|Tổ|[Bb]ộ phận|[Hh]ội đồng|Phòng|Trung tâm|[Cc]ác|[Nn]hững|việc|[Cc]ông tác|kết quả|tình hình|nội dung|(?i:{_any(verbs['not_before'])}))\s)"
+        rf"(?<!\b(?:[Bb]an|[Cc]ục|Tổ|[Bb]ộ phận|[Hh]ội đồng|Phòng|Trung tâm|[Cc]ác|[Nn]hững|việc"
+        rf"|[Cc]ông tác|kết quả|tình hình|nội dung|(?i:{_any(verbs['not_before'])}))\s)"
         rf"(?<!\b(?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ chức|đầu mối)\s(?={nominal}))"
         rf"(?<=[\s,:]|^)(?:{strong}|{work})(?!\p{{L}})"
     )
     return Grammar(
-        opening=regex.compile(rf"(?:{_any(words['openings'])})\b[^;:.]{{3,200}}?,\s*(?={name})", regex.IGNORECASE),
+        opening=regex.compile(
+            rf"(?:{_any(words['openings'])})\b[^;:.]{{3,200}}?,\s*(?={name})", regex.IGNORECASE
+        ),
         assign=regex.compile(
-            rf"(?<!\p{{L}})(?P<verb>{_any(verbs['assign'])}|{_any([verb.capitalize() for verb in verbs['assign']])})\s+(?:cho\s+)?(?P<name>{name})"
+            rf"(?<!\p{{L}})(?P<verb>{_any(verbs['assign'])}"
+            rf"|{_any([verb.capitalize() for verb in verbs['assign']])})\s+(?:cho\s+)?(?P<name>{name})"
         ),
         name=regex.compile(name),
         end=regex.compile(end),
         strong=regex.compile(rf"(?:{strong})(?!\p{{L}})"),
-        support=regex.compile(r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|tốt))*(?:\s*(?:,|và)\s*\p{Ll}+ \p{Ll}+)?\s+(?:với|cùng)\s+"),
+        support=regex.compile(
+            r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|tốt))*(?:\s*(?:,"
+            r"|và)\s*\p{Ll}+ \p{Ll}+)?\s+(?:với|cùng)\s+"
+        ),
         past=regex.compile(rf"^\W*(?:{_any(words['past_sections'])})\b", regex.IGNORECASE),
         goal=regex.compile(rf"^\W*(?:các\s+)?(?:{_any(words['goal_sections'])})\b", regex.IGNORECASE),
         assigning=regex.compile(rf"\b(?:{_any(words['assigning_sections'])})\b", regex.IGNORECASE),
@@ -100,7 +108,8 @@ _DURING = regex.compile(r"Trong quá trình (?:tổ chức |triển khai )*thự
 _PART = regex.compile(r"(?:Cơ quan|Đơn vị|Bộ phận|Tổ chức)(?:\s\p{Ll}+){1,4}\s*:")
 # An order without work of its own: the work is in the list that follows.
 EMPTY_ORDER = regex.compile(
-    r"^(?:theo chức năng(?:,? nhiệm vụ)?(?: được giao)?|căn cứ chức năng[^,:]*|có trách nhiệm|chịu trách nhiệm|thực hiện(?: các nhiệm vụ sau)?"
+    r"^(?:theo chức năng(?:,? nhiệm vụ)?(?: được giao)?|căn cứ chức năng[^,:]*|có trách nhiệm"
+    r"|chịu trách nhiệm|thực hiện(?: các nhiệm vụ sau)?"
     r"|tập trung(?: thực hiện)?|như sau|các nhiệm vụ sau|các nội dung sau|có nhiệm vụ|,|\s|và|là)*$",
     regex.IGNORECASE,
 )
@@ -155,7 +164,7 @@ def _parts(sentence: str, start: int, *, strong: bool) -> Assignment | None:
     limit = min(len(sentence), start + LONGEST_NAME)
     end = rules.end.search(sentence, start + 2, limit)
     colon = sentence.find(":", start, limit)
-    if 0 <= colon and (end is None or colon < end.start()):
+    if colon >= 0 and (end is None or colon < end.start()):
         lead_end, task_start = colon, colon + 1
     elif end is not None:
         lead_end = task_start = end.start()
@@ -163,7 +172,11 @@ def _parts(sentence: str, start: int, *, strong: bool) -> Assignment | None:
         return None
     lead = _trim(sentence, start, lead_end)
     # "Giám đốc Sở …, các Sở: Tài chính, Nội vụ chủ trì": the colon opens the list of names.
-    if colon == lead_end and end is not None and regex.search(r"(?:[Cc]ác|[Nn]hững)\s+\S+(?:\s\S+)?$", sentence[start:colon]):
+    if (
+        colon == lead_end
+        and end is not None
+        and regex.search(r"(?:[Cc]ác|[Nn]hững)\s+\S+(?:\s\S+)?$", sentence[start:colon])
+    ):
         lead, task_start = _trim(sentence, start, end.start()), end.start()
     told = rules.strong.match(sentence, task_start)
     # "chịu trách nhiệm trước Lãnh đạo Sở về …" is the work itself, "chịu trách nhiệm thi hành …" goes before it.
@@ -193,7 +206,9 @@ def _support(sentence: str, task: Span) -> Span | None:
     """Read who supports: the names after "phối hợp với", up to the verb of what they do together."""
     rules = grammar()
     match = rules.support.search(sentence, task[0], task[1])
-    if match is None or not (rules.name.match(sentence, match.end()) or sentence[match.end() : match.end() + 1].isupper()):
+    if match is None or not (
+        rules.name.match(sentence, match.end()) or sentence[match.end() : match.end() + 1].isupper()
+    ):
         return None
     stop = regex.compile(r"[;.]|\s(?:để|trong việc|nhằm|khi|trong quá trình|trên|tại|theo)\s").search(
         sentence, match.end(), task[1]
@@ -203,9 +218,14 @@ def _support(sentence: str, task: Span) -> Span | None:
     return _trim(sentence, match.end(), min(ends) if ends else task[1])
 
 
-_DAY = r"(?:ngày\s+)?\d{1,2}\s?[/.\-]\s?\d{1,2}(?:\s?[/.\-]\s?\d{4})?|ngày\s+\d{1,2}(?:\s+(?:tháng\s+\d{1,2}|hằng tháng|hàng tháng|của tháng cuối quý))?(?:\s+(?:năm\s+\d{4}|hằng năm|hàng năm))?"
+_DAY = (
+    r"(?:ngày\s+)?\d{1,2}\s?[/.\-]\s?\d{1,2}(?:\s?[/.\-]\s?\d{4})?"
+    r"|ngày\s+\d{1,2}(?:\s+(?:tháng\s+\d{1,2}|hằng tháng|hàng tháng|của tháng cuối quý))?"
+    r"(?:\s+(?:năm\s+\d{4}|hằng năm|hàng năm))?"
+)
 _PERIOD = (
-    r"(?:cuối|đầu|giữa|hết)?\s*(?:tháng\s+\d{1,2}(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?|quý\s+(?:[IVX]+|\d)(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?"
+    r"(?:cuối|đầu|giữa|hết)?\s*(?:tháng\s+\d{1,2}(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?|quý\s+(?:[IVX]+"
+    r"|\d)(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?"
     r"|năm\s+\d{4}|\d{1,2}/\d{4}|6 tháng (?:đầu|cuối) năm(?:\s+\d{4})?|năm(?=\s*[,;.)]|$))"
 )
 _EVERY = (
@@ -213,15 +233,22 @@ _EVERY = (
     r"(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:\d+ tháng|(?:hằng|hàng) (?:tháng|quý|năm)|đột xuất|quý|năm)\b)*"
 )
 _DEADLINE = regex.compile(
-    rf"(?:(?:xong|hoàn thành|báo cáo|gửi)\s+)?(?P<when>(?:trước|chậm nhất(?:\s+(?:là|đến|vào))*|muộn nhất(?:\s+là)?|không muộn hơn|(?:đến|trước)\s+hết|hạn cuối(?:\s+là)?|xong trước)\s+(?:{_DAY}|{_PERIOD})"
+    rf"(?:(?:xong|hoàn thành|báo cáo|gửi)\s+)?(?P<when>(?:trước|chậm nhất(?:\s+(?:là|đến|vào))*"
+    rf"|muộn nhất(?:\s+là)?|không muộn hơn|(?:đến|trước)\s+hết|hạn cuối(?:\s+là)?"
+    rf"|xong trước)\s+(?:{_DAY}|{_PERIOD})"
     rf"|(?:trong|vào)\s+(?:{_PERIOD}|{_DAY})|đến\s+(?:{_DAY}|(?:cuối\s+)?năm\s+\d{{4}})"
-    rf"|(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất sau|không quá)\s+\d{{1,3}}\s+(?:ngày|tháng|giờ)(?:\s+làm việc)?(?:\s*,?\s*(?:kể )?từ\s+(?:ngày|khi)[^.;,]{{0,120}})?"
+    rf"|(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất sau|không quá)\s+\d{{1,3}}\s+(?:ngày|tháng"
+    rf"|giờ)(?:\s+làm việc)?(?:\s*,?\s*(?:kể )?từ\s+(?:ngày|khi)[^.;,]{{0,120}})?"
     rf"|{_EVERY})",
     regex.IGNORECASE,
 )
 _OFTEN = regex.compile(r"(?:hằng|hàng|mỗi)\s", regex.IGNORECASE)
 _UNTIL = regex.compile(r"đến\s(?!hết)", regex.IGNORECASE)
-_LABEL = regex.compile(r"(?:báo cáo[^,;()]{0,20}?)?(?:quý\s+\w+|\d+\s+tháng(?:\s+đầu năm)?|năm|tháng\s+\d+)\s*\(\s*$", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"(?:báo cáo[^,;()]{0,20}?)?(?:quý\s+\w+|\d+\s+tháng(?:\s+đầu năm)?|năm"
+    r"|tháng\s+\d+)\s*\(\s*$",
+    regex.IGNORECASE,
+)
 
 
 def _is_schedule(sentence: str, start: int) -> bool:
@@ -234,7 +261,7 @@ def _is_schedule(sentence: str, start: int) -> bool:
 
 
 def _is_term(sentence: str, start: int) -> bool:
-    """Whether "đến năm 2025" ends the work ("hoàn thành … đến năm 2025"), not what it is about ("chỉ tiêu … đến năm 2025")."""
+    """Whether "đến năm 2025" ends the work ("hoàn thành … đến năm 2025"), not what it is about."""
     before = regex.split(r"[;.]", sentence[:start])[-1]
     return not before.strip() or bool(regex.search(r"hoàn thành|phấn đấu|kéo dài|thực hiện xong", before))
 

@@ -23,8 +23,14 @@ Context: TypeAlias = Literal["basis", "attachment", "mention"]
 
 _BASIS = regex.compile(r"[-–+*\s]*căn cứ\b", regex.IGNORECASE)
 # Before the first heading or article these give the reasons of an act too (Nghị định 30/2020, Phụ lục I, box 6).
-_PREAMBLE = regex.compile(r"[-–+*\s]*(?:xét|trên cơ sở|theo|thực hiện|thi hành|để thực hiện|triển khai)\b", regex.IGNORECASE)
-_ATTACHED = regex.compile(r"[(\[\s*_]*(?:được\s+)?(?:ban hành\s+)?(?:đính\s+)?k[eèé]m\s+theo\b", regex.IGNORECASE)
+_PREAMBLE = regex.compile(
+    r"[-–+*\s]*(?:xét|trên cơ sở|theo|thực hiện|thi hành|để thực hiện"
+    r"|triển khai)\b",
+    regex.IGNORECASE,
+)
+_ATTACHED = regex.compile(
+    r"[(\[\s*_]*(?:được\s+)?(?:ban hành\s+)?(?:đính\s+)?k[eèé]m\s+theo\b", regex.IGNORECASE
+)
 _OWN_NUMBER = regex.compile(r"(?P<type>\p{L}[\p{L} ]{2,30}\s)?s[ốo]\s*:?[\s.…_]*$", regex.IGNORECASE)
 _AFTER_NUMBER = regex.compile(r"[\s.*_|-]*(?:\p{Lu}[\p{L}.\- ]{1,40},?\s*ngày\b.*)?$", regex.DOTALL)
 

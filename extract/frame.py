@@ -108,7 +108,9 @@ def table_kind_hint(table: Table) -> Literal["letterhead", "signature"] | None:
     # A signature without recipients: nothing but titles and a name.
     if len(texts) <= 4 and table.row_count <= 6 and all(len(text) < 200 for text in texts):
         said = [_AUTHORITY.sub("", key(line)) for text in texts for line in text.split("\n")]
-        if any(_position_pattern().match(line) for line in said) and not any(_DIGIT.search(text) for text in texts):
+        if any(_position_pattern().match(line) for line in said) and not any(
+            _DIGIT.search(text) for text in texts
+        ):
             return "signature"
     return None
 

@@ -26,6 +26,7 @@ _FIRST_LINES = 3
 # Without motto, number or type in so many lines there is no letterhead.
 _LOST_LINES = 25
 
+_MARKUP = regex.compile(r"^[#*_>\s]+|[*_\s]+$")
 RULE = regex.compile(r"[\W_\d]*|[-_–—*\s]*[0oO][-_–—*\s]*")
 _STAMP = regex.compile(
     r"\S+@\S+\.\S+|^\+0?7:00|\d{2}:\d{2}:\d{2}|^(?:Ký bởi|Người ký|Cơ quan|Thời gian ký|Email)\s*:", regex.I
@@ -108,7 +109,7 @@ def read_head(found: Sequence[Line]) -> Head:
 
 def clean(text: str) -> str:
     """Drop the marks that conversions leave around a line ("**KẾ HOẠCH**", "# QUYẾT ĐỊNH")."""
-    return regex.sub(r"^[#*_>\s]+|[*_\s]+$", "", text)
+    return str(_MARKUP.sub("", text))
 
 
 def begins_body(text: str, head: Head) -> bool:

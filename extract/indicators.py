@@ -21,22 +21,28 @@ _UNIT_NAMED = regex.compile(
     r"(?:đơn vị(?: tính)?|đvt)\s*:\s*(?P<unit>[\p{L}%²³/. ]{1,25}?)\s*(?:[);\n,]|$)", regex.IGNORECASE
 )
 _UNIT_BRACKET = regex.compile(
-    r"\(\s*(?:đvt:?\s*)?(?P<unit>%|‰|(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng|đ|usd|vnđ|vnd)|tỷ|triệu|km|km²|m|m²|m³|m2|m3|ha|tấn|kg|người|hộ|lượt|vụ|cái|chiếc"
+    r"\(\s*(?:đvt:?\s*)?(?P<unit>%|‰|(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng|đ|usd|vnđ|vnd)|tỷ|triệu"
+    r"|km|km²|m|m²|m³|m2|m3|ha|tấn|kg|người|hộ|lượt|vụ|cái|chiếc"
     r"|giường|xã|kwh|lít|điểm|ngày|giờ|bộ|hồ sơ|cơ sở|đơn vị|lao động|lớp|học sinh)\s*\)",
     regex.IGNORECASE,
 )
 _RATE = regex.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|\b%", regex.IGNORECASE)
 _PERIOD = regex.compile(
-    r"(?:(?:\d+|sáu|chín|ba) tháng(?: đầu| cuối)? năm(?: \d{4})?|(?:tháng|quý) (?:\d{1,2}|[ivx]+)(?:\s?/\s?\d{4}| năm \d{4})?"
-    r"|(?:cả )?năm (?:\d{4}|trước|nay|báo cáo|học \d{4}-\d{4})|giai đoạn \d{4}\s?[-–]\s?\d{4}|\d{4}\s?[-–]\s?\d{4}|(?:19|20)\d\d"
+    r"(?:(?:\d+|sáu|chín|ba) tháng(?: đầu| cuối)? năm(?: \d{4})?|(?:tháng|quý) (?:\d{1,2}"
+    r"|[ivx]+)(?:\s?/\s?\d{4}| năm \d{4})?"
+    r"|(?:cả )?năm (?:\d{4}|trước|nay|báo cáo|học \d{4}-\d{4})|giai đoạn \d{4}\s?[-–]\s?\d{4}"
+    r"|\d{4}\s?[-–]\s?\d{4}|(?:19|20)\d\d"
     r"|lũy kế[^()]{0,30}|luỹ kế[^()]{0,30}|kỳ (?:trước|này|báo cáo)|cùng kỳ[^()]{0,30})",
     regex.IGNORECASE,
 )
 _SPAN = regex.compile(
-    r"(?:số liệu )?(?:tính )?từ (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4} đến (?:hết )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}",
+    r"(?:số liệu )?(?:tính )?từ (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r" đến (?:hết )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}",
     regex.IGNORECASE,
 )
 _NUMBERED = regex.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ]|[A-Z])\s?[.)]\s*\P{N}")
+_FOOTNOTE = regex.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\*+\)|\*+)$")
+_BRACKET = regex.compile(r"\s*\([^()]*\)")
 _CHILD = regex.compile(r"[-–+•*]|trong đó\b|gồm\b|- ", regex.IGNORECASE)
 # A column whose body is figures in fewer cells than this is a column of headings or notes.
 _FIGURE_SHARE = 0.5
@@ -118,7 +124,7 @@ def _headings(table: LogicalTable, column: int) -> tuple[str, ...]:
 
 def _without_marks(heading: str) -> str:
     """Drop the mark of a footnote from a heading ("Số TTHC liên thông ngang ¹")."""
-    return regex.sub(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\*+\)|\*+)$", "", heading).strip()
+    return str(_FOOTNOTE.sub("", heading)).strip()
 
 
 def _columns(table: LogicalTable, bodies: Sequence[Row]) -> _Columns:
@@ -192,7 +198,9 @@ class _RowPath:
 
         Levels: 0 group heading (words alone), 10 numbered, 10 + 10 for each point ("2.1"), 90 bullets.
         """
-        ordinal = row.slots[self._columns.ordinal].text.strip(" .)") if self._columns.ordinal is not None else ""
+        ordinal = (
+            row.slots[self._columns.ordinal].text.strip(" .)") if self._columns.ordinal is not None else ""
+        )
         if _CHILD.match(ordinal) or _CHILD.match(text):
             return 90
         if ordinal:
@@ -229,12 +237,12 @@ def _column_unit(headings: Sequence[str]) -> str | None:
 
 def _unit_in(title: str) -> str | None:
     match = _UNIT_NAMED.search(title) or _UNIT_BRACKET.search(title)
-    return match["unit"].strip() if match else None
+    return str(match["unit"]).strip() if match else None
 
 
 def _column_period(headings: Sequence[str]) -> str | None:
     for heading in reversed(headings):
-        plain = regex.sub(r"\s*\([^()]*\)", "", heading).strip()
+        plain = str(_BRACKET.sub("", heading)).strip()
         if _PERIOD.fullmatch(plain):
             return plain
     return None
@@ -242,4 +250,4 @@ def _column_period(headings: Sequence[str]) -> str | None:
 
 def _period_in(title: str) -> str | None:
     match = _SPAN.search(title)
-    return match[0] if match else None
+    return str(match[0]) if match else None

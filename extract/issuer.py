@@ -25,7 +25,10 @@ def _era_date(letterhead: Letterhead) -> datetime.date | None:
     """Give a day of the era a document is of, also when only its year or month is known (the provinces of 2025-07)."""
     if letterhead.issue_date is not None:
         return letterhead.issue_date
-    year, month = letterhead.year or letterhead.period_start_year, letterhead.month if letterhead.year else None
+    year, month = (
+        letterhead.year or letterhead.period_start_year,
+        letterhead.month if letterhead.year else None,
+    )
     if year is None or (year == _MERGER_YEAR and month is None):
         return None
     return datetime.date(year, month or 1, 1)

@@ -158,7 +158,11 @@ def heading_of(passage: Passage) -> Section | None:
     match = LABEL.match(text)
     if match is None:
         plain = text.strip(" .:")
-        if plain.upper() == plain and 8 <= len(plain) <= 120 and sum(letter.isalpha() for letter in plain) > 6:
+        if (
+            plain.upper() == plain
+            and 8 <= len(plain) <= 120
+            and sum(letter.isalpha() for letter in plain) > 6
+        ):
             return None if regex.search(r"\d{1,2}/\d{1,2}|\d+/", plain) else Section(None, plain, 3)
         return None
     kind = match.lastgroup or "number"

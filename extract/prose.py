@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extract.assignments import EMPTY_ORDER, find_deadlines, grammar, name_before_list, read_assignment, support_of
+from extract.assignments import (
+    EMPTY_ORDER,
+    find_deadlines,
+    grammar,
+    name_before_list,
+    read_assignment,
+    support_of,
+)
 from extract.frame import RECIPIENTS
 from extract.letterhead import Letterhead
 from extract.passages import LABEL, level_of, passages
@@ -101,7 +108,7 @@ def find_prose_tasks(document: Document, letterhead: Letterhead) -> list[ProseTa
         for task in _in_passage(body.strip(), passage, named, letterhead if begun else _PREAMBLE):
             if task.parent is not None:
                 found[task.parent] = replace(found[task.parent], has_children=True)
-            if _OPEN.search(body) and task.text == body.strip().split("\n")[-1].strip() or _opens(body, task):
+            if _opens(body, task):
                 if EMPTY_ORDER.match(task.task.rstrip(" :")):
                     named.append(_Open(level, task.lead, None))
                     continue
@@ -139,7 +146,9 @@ def _is_silent(passage: Passage) -> bool:
     return any(grammar().past.match(section.title) for section in passage.sections)
 
 
-def _in_passage(body: str, passage: Passage, named: list[_Open], letterhead: Letterhead) -> Iterator[ProseTask]:
+def _in_passage(
+    body: str, passage: Passage, named: list[_Open], letterhead: Letterhead
+) -> Iterator[ProseTask]:
     if not body:
         return
     own = read_assignment(body)
@@ -180,7 +189,11 @@ def _assigns(own: Assignment, passage: Passage, letterhead: Letterhead, *, first
     titles = [section.title for section in passage.sections]
     if not first or letterhead is _PREAMBLE or any(rules.goal.match(title) for title in titles[-1:]):
         return False
-    return letterhead.doc_type in _DIRECTING or any(rules.assigning.search(title) for title in titles) or bool(own.deadlines)
+    return (
+        letterhead.doc_type in _DIRECTING
+        or any(rules.assigning.search(title) for title in titles)
+        or bool(own.deadlines)
+    )
 
 
 def _task(body: str, own: Assignment, passage: Passage, named: list[_Open]) -> ProseTask:

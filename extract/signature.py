@@ -114,7 +114,7 @@ def _title_in(text: str, beside_recipients: bool = False) -> str | None:
         for match in pattern.finditer(text):
             tail = text[match.end() :].strip()
             if not tail and match.start() and match[0] == match[0].upper():
-                return match[0]
+                return str(match[0])
     if regex.match(r"(?:TM|T/M)\s*[./]\s*\p{Lu}{2}", text) and text.upper() == text:
         return text  # "TM. ỦY BAN NHÂN DÂN"
     return None

@@ -36,7 +36,9 @@ Comparator: TypeAlias = Literal[">=", "<=", "=", ">", "<"]
 # Laws set conditions, not figures to reach; a contract sets prices.
 # In these a figure that something is done to (100%, "đạt 80%", "giảm 10%") is to be reached; in documents of an
 # unknown type only what stands under "mục tiêu", "chỉ tiêu" is.
-_PLANS = frozenset({"KH", "CTr", "ĐA", "PA", "DA", "NQ", "CT", "QĐ", "TB", "KL", "CV", "HD", "TTr", "CĐ", "BC"})
+_PLANS = frozenset(
+    {"KH", "CTr", "ĐA", "PA", "DA", "NQ", "CT", "QĐ", "TB", "KL", "CV", "HD", "TTr", "CĐ", "BC"}
+)
 _NO_TARGETS = frozenset({"L", "PL", "NĐ", "TT", "TTLT", "HĐ", "GM", "GGT"})
 # "section" too: a conversion that lost a cell shifts the task into the column before it (000, row 18).
 _TARGET_ROLES = frozenset({"section", "objective", "task", "activity", "product"})
@@ -44,12 +46,25 @@ _CLAUSES = regex.compile(
     r"\n+|;\s*|(?<=\.)\s+(?=[\p{Lu}\d])|(?<=\.)\s+(?=[+\-–]\s?\p{L})|(?<=:)\s*(?=[+\-–]\s)|\s(?=\+\s)"
 )
 _BULLET = regex.compile(r"^(?:[-–—+•*]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)")
-_DUE = regex.compile(r"(?<!(?:so với|hướng|tầm nhìn)\s)(?:đến|vào|hết|cuối|trước)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<year>20\d\d)\b", regex.IGNORECASE)
-_IN_YEAR = regex.compile(r"(?:\btrong\s+năm\s+|^năm\s+)(?P<year>20\d\d)\b|(?<!so với\s|tháng\s\d\s|tháng\s\d\d\s)\bnăm\s+(?P<year>20\d\d)$", regex.IGNORECASE)
-_SCOPE = regex.compile(r"^[-–+*\s]*(?:đến|giai đoạn|năm|trong năm)\b[^%]{0,40}?(?P<year>20\d\d)\s*[:,]?\s*", regex.IGNORECASE)
+_DUE = regex.compile(
+    r"(?<!(?:so với|hướng|tầm nhìn)\s)(?:đến|vào|hết|cuối|trước)\s+(?:hết\s+"
+    r"|cuối\s+)?(?:năm\s+)?(?P<year>20\d\d)\b",
+    regex.IGNORECASE,
+)
+_IN_YEAR = regex.compile(
+    r"(?:\btrong\s+năm\s+|^năm\s+)(?P<year>20\d\d)\b|(?<!so với\s|tháng\s\d\s"
+    r"|tháng\s\d\d\s)\bnăm\s+(?P<year>20\d\d)$",
+    regex.IGNORECASE,
+)
+_SCOPE = regex.compile(
+    r"^[-–+*\s]*(?:đến|giai đoạn|năm"
+    r"|trong năm)\b[^%]{0,40}?(?P<year>20\d\d)\s*[:,]?\s*",
+    regex.IGNORECASE,
+)
 _UPWARDS = regex.compile(r"^[^.;%]{0,80}?\b(?P<way>trở lên|trở xuống)\b")
 _PREDICATE = regex.compile(
-    r"\s(?:được|đạt|có|phải|thực hiện|xây dựng|ban hành|bố trí|ứng dụng|cung cấp|là|triển khai|dưới dạng|hài lòng|đi dưới|trở lên|sử dụng|tham gia|hoàn thành|đúng|theo)\b"
+    r"\s(?:được|đạt|có|phải|thực hiện|xây dựng|ban hành|bố trí|ứng dụng|cung cấp|là|triển khai"
+    r"|dưới dạng|hài lòng|đi dưới|trở lên|sử dụng|tham gia|hoàn thành|đúng|theo)\b"
 )
 _RANGE_BEFORE = regex.compile(r"(?:\d%?\s*[-–]\s*|từ\s+\d+(?:[.,]\d+)?\s*%?\s*đến\s+)$")
 _RANGE_AFTER = regex.compile(r"\s*[-–]\s*\d+(?:[.,]\d+)?\s*%|\s*đến\s+\d+(?:[.,]\d+)?\s*%")
@@ -97,9 +112,12 @@ def _words() -> _Words:
     before = rf"(?:(?P<comparator>(?<!\p{{L}})(?:{_any(list(comparators))}))\s*(?:(?:{_any(words['between'])})\s+)?)?"
     flags = regex.IGNORECASE
     return _Words(
-        percent=regex.compile(rf"{before}(?P<from>từ\s+)?(?<![\d.,/])(?P<number>{NUMBER})\s*(?P<unit>%(?:\s?/\s?năm)?)", flags),
+        percent=regex.compile(
+            rf"{before}(?P<from>từ\s+)?(?<![\d.,/])(?P<number>{NUMBER})\s*(?P<unit>%(?:\s?/\s?năm)?)", flags
+        ),
         counted=regex.compile(
-            rf"{before}(?P<from>từ\s+)?(?<![\d.,/\-])(?P<number>{NUMBER})\s+(?P<unit>{_any(words['counters'])})\b(?!\s*/\s*\d)", flags
+            rf"{before}(?P<from>từ\s+)?(?<![\d.,/\-])(?P<number>{NUMBER})\s+(?P<unit>{_any(words['counters'])})\b(?!\s*/\s*\d)",
+            flags,
         ),
         comparators=comparators,
         goal=regex.compile(rf"\b(?:{_any(words['goals'])})\b", flags),
@@ -111,9 +129,7 @@ def _words() -> _Words:
     )
 
 
-def find_targets(
-    document: Document, tables: Sequence[LogicalTable], letterhead: Letterhead
-) -> list[Target]:
+def find_targets(document: Document, tables: Sequence[LogicalTable], letterhead: Letterhead) -> list[Target]:
     """Give the targets of the paragraphs, then those of the cells of task tables, in reading order."""
     if letterhead.doc_type in _NO_TARGETS:
         return []
@@ -146,7 +162,9 @@ def _may_have_targets(passage: Passage, letterhead: Letterhead) -> bool:
     titles = [section.title for section in passage.sections]
     words = _words()
     if letterhead.doc_type == "BC":
-        return any(words.future_section.search(title) and not words.past_section.match(title) for title in titles)
+        return any(
+            words.future_section.search(title) and not words.past_section.match(title) for title in titles
+        )
     if letterhead.doc_type not in _PLANS and not any(words.target_section.search(title) for title in titles):
         return False
     return not any(words.past_section.match(title) for title in titles)
@@ -177,7 +195,11 @@ def _in_passage(passage: Passage, letterhead: Letterhead, scope: int | None) -> 
                 value=value,
                 unit=match["unit"],
                 subject=subject,
-                due_year=_due_year(clause, match) or year or scope or _title_year(passage) or _only_year(letterhead),
+                due_year=_due_year(clause, match)
+                or year
+                or scope
+                or _title_year(passage)
+                or _only_year(letterhead),
                 section_title=_section_title(passage),
                 passage=passage,
             )
@@ -212,7 +234,10 @@ def _figures(clause: str, *, wanted: bool, in_cell: bool) -> Iterator[regex.Matc
 
 def _is_word_above(clause: str, match: regex.Match[str]) -> bool:
     """Whether "trên" is a place ("trên 02 địa bàn"), not a bound; bounds of counts need an unequivocal word."""
-    return match["comparator"].casefold() in ("trên", "hơn", "dưới") and "đạt" not in clause[: match.start()].casefold()
+    return (
+        match["comparator"].casefold() in ("trên", "hơn", "dưới")
+        and "đạt" not in clause[: match.start()].casefold()
+    )
 
 
 def _bound(clause: str, match: regex.Match[str]) -> tuple[Comparator | None, float | None]:
@@ -229,9 +254,28 @@ def _bound(clause: str, match: regex.Match[str]) -> tuple[Comparator | None, flo
 
 def _subject(clause: str, match: regex.Match[str]) -> str | None:
     """Give what is counted: the words after the figure up to the verb, else those before it."""
-    after = regex.sub(r"^\s*(?:trở lên|trở xuống)\b", "", clause[match.end() :]).strip(" ,:-–").removeprefix("đối với ")
-    before = regex.sub(r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng|tỷ lệ))?\s*$", "", clause[: match.start()].strip(" ,:-–"))
-    if regex.match(r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ|số lượng", before.rpartition(", ")[2], regex.IGNORECASE):
+    after = (
+        regex.sub(
+            r"^\s*(?:trở lên"
+            r"|trở xuống)\b",
+            "",
+            clause[match.end() :],
+        )
+        .strip(" ,:-–")
+        .removeprefix("đối với ")
+    )
+    before = regex.sub(
+        r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng"
+        r"|tỷ lệ))?\s*$",
+        "",
+        clause[: match.start()].strip(" ,:-–"),
+    )
+    if regex.match(
+        r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ"
+        r"|số lượng",
+        before.rpartition(", ")[2],
+        regex.IGNORECASE,
+    ):
         return before.rpartition(", ")[2].strip() or None
     if not after or key(after).startswith(("so với", "trở", "/")):
         return before.strip() or None
@@ -241,7 +285,9 @@ def _subject(clause: str, match: regex.Match[str]) -> str | None:
 
 
 def _due_year(clause: str, match: regex.Match[str]) -> int | None:
-    found = [year for year in _DUE.finditer(clause) if year.start() < match.start()] or list(_DUE.finditer(clause))
+    found = [year for year in _DUE.finditer(clause) if year.start() < match.start()] or list(
+        _DUE.finditer(clause)
+    )
     if found:
         return int(found[-1]["year"])
     scope = _SCOPE.match(clause)

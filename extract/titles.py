@@ -23,18 +23,26 @@ _ANNEX = regex.compile(
     r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:đính\s+)?k[eèé]m\s+theo\s+(?P<act>[^()]*?(?:số|ngày)[^()]*)\)?",
     regex.IGNORECASE,
 )
-_ABOUT_SOMETHING = regex.compile(r"(?:v/v|về|ban hành|quy định|phê duyệt|sửa đổi|bổ sung|hướng dẫn|công bố)\b", regex.I)
+_OF = regex.compile(r"của\b", regex.IGNORECASE)
+_ABOUT_SOMETHING = regex.compile(
+    r"(?:v/v|về|ban hành|quy định|phê duyệt|sửa đổi|bổ sung|hướng dẫn"
+    r"|công bố)\b",
+    regex.I,
+)
 _OLD_OPENING = regex.compile(r"(?:liên tịch\s+)?(?:của\s+(?P<who>.{3,120}?)\s+)?số\s*:?\s*", regex.IGNORECASE)
 _PROMULGATES = regex.compile(
-    r"^(?:V/v|Về việc|Về)?\s*(?:ban hành|phê duyệt|phê chuẩn|công bố)\s+(?:kèm theo\s+\S+\s+\S+\s+\S+\s+)?(?P<what>\p{L}[\p{L} ]{2,30})",
+    r"^(?:V/v|Về việc|Về)?\s*(?:ban hành|phê duyệt|phê chuẩn"
+    r"|công bố)\s+(?:kèm theo\s+\S+\s+\S+\s+\S+\s+)?(?P<what>\p{L}[\p{L} ]{2,30})",
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(
-    r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)|từ\s+năm\s+((?:19|20)\d\d)\s+đến\s+(?:năm\s+)?((?:19|20)\d\d)",
+    r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)|từ\s+năm\s+((?:19|20)\d\d)\s+đến\s+(?:năm\s+)?((?:19"
+    r"|20)\d\d)",
     regex.I,
 )
 _YEAR = regex.compile(
-    r"(?<!(?:đến|hướng|tầm nhìn|so với|hết|trước|sau)\s)(?<!học\s)(?:năm|quý\s+[IVX\d]+\s*/|tháng\s+\d{1,2}\s*/)\s*((?:19|20)\d\d)(?!\s*[-–—]\s*\d{4})",
+    r"(?<!(?:đến|hướng|tầm nhìn|so với|hết|trước|sau)\s)(?<!học\s)(?:năm|quý\s+[IVX\d]+\s*/"
+    r"|tháng\s+\d{1,2}\s*/)\s*((?:19|20)\d\d)(?!\s*[-–—]\s*\d{4})",
     regex.I,
 )
 # Types whose title says which years they are for; a notice or a letter names years of other things.
@@ -69,9 +77,9 @@ def find_title(head: Head) -> tuple[str | None, int]:
         parts.append(text)
         previous = line
         number += 1
-    if len(parts) > 1 and head.type_rest and regex.match(r"của\b", parts[0], regex.IGNORECASE):
-        if _ABOUT_SOMETHING.match(parts[1]):  # "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH" / "Về việc sửa đổi …"
-            parts = parts[1:]
+    # "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH" / "Về việc sửa đổi …"
+    if len(parts) > 1 and head.type_rest and _OF.match(parts[0]) and _ABOUT_SOMETHING.match(parts[1]):
+        parts = parts[1:]
     title = " ".join(parts).strip(" .-–—_*") if parts else None
     if title is not None and len(title) > _LONGEST_TITLE:
         title = None
@@ -153,7 +161,7 @@ def find_authority(head: Head, after_title: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class OldTitle:
-    """A title of before 2005 that carries the letterhead's parts: "của Thủ tướng Chính phủ số 115/2004/QĐ-TTg ngày …"."""
+    """A title of before 2005 that carries the letterhead: "của Thủ tướng Chính phủ số 115/2004/QĐ-TTg ngày …"."""
 
     issuer: str | None
     symbol: Symbol

@@ -39,35 +39,53 @@ _LEFT_WINDOW = 200
 _LONGEST_LAW_NAME = 130
 _LONGEST_ISSUER = 120
 
-_DATE_AFTER = regex.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban hành|ký)?\s*(?=ng[àa]y[\s.…_\d/])", regex.IGNORECASE)
+_DATE_AFTER = regex.compile(
+    r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban hành"
+    r"|ký)?\s*(?=ng[àa]y[\s.…_\d/])",
+    regex.IGNORECASE,
+)
 _YEAR_AFTER = regex.compile(r"\s*,?\s*\(?\s*năm\s+(?P<year>(?:19|20)\d\d)\b")
 # The bodies that issue: an issuer begins with one of these (or with "của" and any capital).
 _BODY = (
-    r"(?:UBND|HĐND|UBTVQH|Ủy ban|Uỷ ban|Hội đồng|Hội nghị|Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Bộ|Liên bộ|Sở|Liên [Ss]ở|Ban|Tỉnh [ủu]|Thành [ủu]"
-    r"|Huyện [ủu]|Quận [ủu]|Thị [ủu]|Đảng [ủu]|Chủ tịch|Giám đốc|Văn phòng|VPCP|Thường trực|Trung ương|TW|Tổng|Cục|Chi cục|Vụ"
-    r"|Thanh tra|Tòa án|Toà án|Viện|Kiểm toán|Ngân hàng|Liên đoàn|Bảo hiểm|Kho bạc|Công an|Mặt trận|Đoàn|Hội|Trường|Trung tâm)"
+    r"(?:UBND|HĐND|UBTVQH|Ủy ban|Uỷ ban|Hội đồng|Hội nghị|Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội"
+    r"|Bộ|Liên bộ|Sở|Liên [Ss]ở|Ban|Tỉnh [ủu]|Thành [ủu]"
+    r"|Huyện [ủu]|Quận [ủu]|Thị [ủu]|Đảng [ủu]|Chủ tịch|Giám đốc|Văn phòng|VPCP|Thường trực"
+    r"|Trung ương|TW|Tổng|Cục|Chi cục|Vụ"
+    r"|Thanh tra|Tòa án|Toà án|Viện|Kiểm toán|Ngân hàng|Liên đoàn|Bảo hiểm|Kho bạc|Công an|Mặt trận"
+    r"|Đoàn|Hội|Trường|Trung tâm)"
 )
 _ISSUER = regex.compile(
     rf"\s*,?\s*(?:do|của)\s+(?=\p{{Lu}}|liên\s)|[^\S\n]*,?[^\S\n]*(?={_BODY}\b(?!\s+hành))"
 )
 _ISSUER_END = regex.compile(
     r"[;.:()\n\"“”]|,(?!\s(?!Sở|Bộ|UBND|Ban)\p{Lu}\p{Ll}+(?:\s\p{Ll}+)?\s(?:và|-)\s\p{Lu})|\s[-–]\s(?!\p{Lu})"
-    r"|\s(?:v/v|về|Về|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt|[Ss]ửa đổi|[Tt]hực hiện|[Cc]ông bố|[Hh]ướng dẫn|[Tt]riển khai|[Tt]hành lập|[Kk]iện toàn"
-    r"|[Bb]ãi bỏ|[Tt]hay thế|[Bb]ổ sung|[Gg]iao|[Cc]ông nhận|[Đđ]iều chỉnh|[Tt]ăng cường|[Đđ]ẩy mạnh|ngày|năm|thông qua|tại|một số|tiếp tục|để|thì|gồm|trong|đối với|đã"
-    r"|được|có|là|nêu|trên|theo|nhằm|cho|kèm|khi|từ|như|cùng|với|yêu cầu|chỉ đạo|sẽ|số|thành(?! phố)|xây dựng|phát động|chấn chỉnh"
+    r"|\s(?:v/v|về|Về|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt|[Ss]ửa đổi|[Tt]hực hiện|[Cc]ông bố"
+    r"|[Hh]ướng dẫn|[Tt]riển khai|[Tt]hành lập|[Kk]iện toàn"
+    r"|[Bb]ãi bỏ|[Tt]hay thế|[Bb]ổ sung|[Gg]iao|[Cc]ông nhận|[Đđ]iều chỉnh|[Tt]ăng cường|[Đđ]ẩy mạnh"
+    r"|ngày|năm|thông qua|tại|một số|tiếp tục|để|thì|gồm|trong|đối với|đã"
+    r"|được|có|là|nêu|trên|theo|nhằm|cho|kèm|khi|từ|như|cùng|với|yêu cầu|chỉ đạo|sẽ|số|thành(?! phố)"
+    r"|xây dựng|phát động|chấn chỉnh"
     r"|và(?=\s+(?:\p{Ll}|Nghị|Quyết|Thông|Chỉ|Luật|Kế|Chương|Công văn|Hướng|Báo|Kết|Đề|Tờ)))(?=[\s,;.:]|$)"
 )
 _LAW_NAME = regex.compile(
-    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b|này\b|các\b|và\b|sư\b|pháp\b|định\b|trên\b|mới\b|khác\b|gia\b)[\p{L}](?:[^;.:,()\n\"“”]|,(?=\s(?:chống|bổ sung|[Cc]ông nghệ|chữa cháy)\s)){2,110}?)"
-    r"(?=\s*(?:\(\s*)?(?P<when>năm\s+(?:19|20)\d\d|ngày\s+\d)|\s*[;.:()\n\"“”]|,\s|\s+(?:đã được|và các|và những|về việc|quy định|khi|thì|tại|đối với|để|sửa đổi|hiện hành|và trình|thành)\b|\s*$)"
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b|này\b|các\b|và\b|sư\b|pháp\b|định\b|trên\b"
+    r"|mới\b|khác\b|gia\b)[\p{L}](?:[^;.:,()\n\"“”]|,(?=\s(?:chống|bổ sung|[Cc]ông nghệ"
+    r"|chữa cháy)\s)){2,110}?)"
+    r"(?=\s*(?:\(\s*)?(?P<when>năm\s+(?:19|20)\d\d|ngày\s+\d)|\s*[;.:()\n\"“”]|,\s|\s+(?:đã được"
+    r"|và các|và những|về việc|quy định|khi|thì|tại|đối với|để|sửa đổi|hiện hành|và trình|thành)\b|\s*$)"
 )
 _GOVERNED = regex.compile(
-    r"(?:căn cứ|theo|thi hành|chấp hành|thực hiện|hướng dẫn|quy định\s+(?:của|tại|trong)|(?:điều|khoản|điểm)\s+[\da-zđ]{1,3}\s+(?:của\s+)?)\s*(?:các\s+)?$",
+    r"(?:căn cứ|theo|thi hành|chấp hành|thực hiện|hướng dẫn|quy định\s+(?:của|tại|trong)|(?:điều"
+    r"|khoản|điểm)\s+[\da-zđ]{1,3}\s+(?:của\s+)?)\s*(?:các\s+)?$",
     regex.IGNORECASE,
 )
 _PROJECT = regex.compile(r"(?:dự án|dự thảo|đề nghị xây dựng|xây dựng|trình)\s*$", regex.IGNORECASE)
 # "Mẫu số 23/CKTC-NSH", "Biểu số 01/TNLĐ-CS": codes of forms, not of documents.
-_FORM_CODE = regex.compile(r"(?:mẫu|biểu|biểu mẫu|phụ lục|bảng|phiếu)\s*(?:s[ốo])?\s*:?\s*$", regex.IGNORECASE)
+_FORM_CODE = regex.compile(
+    r"(?:mẫu|biểu|biểu mẫu|phụ lục|bảng"
+    r"|phiếu)\s*(?:s[ốo])?\s*:?\s*$",
+    regex.IGNORECASE,
+)
 _ELLIPSIS = regex.compile(r"(?P<number>\d{1,5}[a-z]?)\s*(?:,|;|và)\s*(?:số\s*)?$")
 
 
@@ -119,11 +137,15 @@ def _head_pattern() -> regex.Pattern[str]:
     )
 
 
-_LAW_HEAD = regex.compile(r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?:(?!\bLuật\b|\bsố\b)[^;:()\n]|\((?:sửa đổi|hợp nhất)[^()]*\)){2,110}?),?\s*số\s*:?\s*$")
+_LAW_HEAD = regex.compile(
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?:(?!\bLuật\b"
+    r"|\bsố\b)[^;:()\n]|\((?:sửa đổi|hợp nhất)[^()]*\)){2,110}?),?\s*số\s*:?\s*$"
+)
 _NUMBERED = regex.compile(r"(?<!\p{L})s[ốo]\s*:?\s*$", regex.IGNORECASE)
 # "ngày 16/12/2019 Sở Khoa học và Công nghệ ban hành Kế hoạch số 930/KH-…": date and issuer stand before.
 _ISSUED = regex.compile(
-    rf"(?<when>ng[àa]y\s+\d[^;:()]{{4,28}}?\d{{4}})\s*,?\s*(?P<who>{_BODY}[^.;:]{{0,90}}?)?\s+(?:đã\s+)?(?:ban hành|ký)\s+(?:các\s+)?$"
+    rf"(?<when>ng[àa]y\s+\d[^;:()]{{4,28}}?\d{{4}})\s*,?\s*(?P<who>{_BODY}[^.;:]{{0,90}}?)?"
+    rf"\s+(?:đã\s+)?(?:ban hành|ký)\s+(?:các\s+)?$"
 )
 _LIST = regex.compile(r"\s*(?:,|;|và|hoặc|,\s*và)\s*(?:s[ốo])?\s*:?\s*$", regex.IGNORECASE)
 
@@ -143,7 +165,9 @@ def find_citations(text: str) -> list[Citation]:
         found.append(_citation(text, plain, symbol, head))
     taken = [(citation.start, citation.end) for citation in found]
     found += [
-        law for law in _named_laws(text, plain) if all(law.end <= start or end <= law.start for start, end in taken)
+        law
+        for law in _named_laws(text, plain)
+        if all(law.end <= start or end <= law.start for start, end in taken)
     ]
     return sorted(found, key=lambda citation: citation.start)
 
@@ -169,7 +193,11 @@ def _head(plain: str, symbol: Symbol, previous: Citation | None) -> _Head | None
         return _Head(start, previous.doc_type)
     if ellipsis := _ELLIPSIS.search(left):
         before = _head_pattern().search(left[: ellipsis.start()])
-        return _Head(symbol.start, _type_words()[key(before["type"])] if before else None) if symbol.certain else None
+        return (
+            _Head(symbol.start, _type_words()[key(before["type"])] if before else None)
+            if symbol.certain
+            else None
+        )
     numbered = _NUMBERED.search(left)
     if symbol.form == "letter" and _FORM_CODE.search(left):
         return None
@@ -182,15 +210,21 @@ def _promulgating(left: str, doc_type: str, before: int, floor: int) -> int | No
     """Find "Quyết định" in "Quyết định ban hành Kế hoạch số 3647/QĐ-UBND": the symbol is the decision's."""
     names = [word for word, abbreviation in _type_words().items() if abbreviation == doc_type]
     for name in names:
-        pattern = rf"\b({regex.escape(name)})\s+(?:về việc\s+)?(?:ban hành|phê duyệt|công bố)\s+(?:kèm theo\s+)?$"
+        pattern = (
+            rf"\b({regex.escape(name)})\s+(?:về việc\s+)?(?:ban hành|phê duyệt|công bố)\s+(?:kèm theo\s+)?$"
+        )
         if match := regex.search(pattern, left[:before], regex.IGNORECASE):
-            return floor + match.start(1)
+            return floor + int(match.start(1))
     return None
 
 
 def _citation(text: str, plain: str, symbol: Symbol, head: _Head) -> Citation:
     dated, issuer, end = _date_and_issuer(plain, symbol.end)
-    if dated is None and issuer is None and (issued := _ISSUED.search(plain, max(0, head.start - 160), head.start)):
+    if (
+        dated is None
+        and issuer is None
+        and (issued := _ISSUED.search(plain, max(0, head.start - 160), head.start))
+    ):
         found = match_date(plain, issued.start("when"))
         dated = found[0] if found else None
         issuer = regex.sub(r"\s*\([^()]*\)$", "", issued["who"]) if issued["who"] else None

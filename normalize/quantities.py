@@ -10,12 +10,22 @@ from dataclasses import dataclass
 
 import regex
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+NUMBER = (
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+"
+    r"|\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+)
 _NUMBER = regex.compile(rf"[+\-−–]?\s?(?:{NUMBER})")
 _FRACTION = regex.compile(r"(?P<value>\d{1,6})\s?/\s?(?P<whole>\d{1,6})")
-_MARKS = regex.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$|(?<=[\d%])\s?\(\d{1,2}\)$|(?<=[\d%])\s?\(?\*+\)?$|(?<=\d)\s?\[\d{1,2}\]$")
+_MARKS = regex.compile(
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$|(?<=[\d%])\s?\(\d{1,2}\)$|(?<=[\d%])\s?\(?\*+\)?$"
+    r"|(?<=\d)\s?\[\d{1,2}\]$"
+)
 _PLACEHOLDER = regex.compile(r"[-–—−]+|[xX]|\.{2,}|…|không|k")
-_SCALED = regex.compile(r"(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+(?P<rest>.+))?", regex.IGNORECASE)
+_SCALED = regex.compile(
+    r"(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn"
+    r"|ngàn)(?:\s+(?P<rest>.+))?",
+    regex.IGNORECASE,
+)
 _SCALES = {"nghìn tỷ": 1e12, "ngàn tỷ": 1e12, "tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
 
 

@@ -38,7 +38,8 @@ _GROUP = r"\p{Lu}(?:[\p{L}\d]|&(?=\p{L})|[.,](?=\p{Lu}{1,6}(?!\p{Ll})))*"
 _REST = rf"(?P<groups>{_GROUP}(?:[^\S\n]?[/\-]\s?{_GROUP})*)"
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[89]\d)\s*/\s*)?"
 _SYMBOL = regex.compile(
-    rf"(?:(?<=[Ss]ố|SỐ)|(?<![\p{{L}}\d/.&\-]))(?P<number>\d{{1,5}}[a-zđ]?)[^\S\n]*(?P<mark>[/\-])\s?{_YEAR}{_REST}"
+    rf"(?:(?<=[Ss]ố|SỐ)"
+    rf"|(?<![\p{{L}}\d/.&\-]))(?P<number>\d{{1,5}}[a-zđ]?)[^\S\n]*(?P<mark>[/\-])\s?{_YEAR}{_REST}"
 )
 # A draft: the number is missing or dotted, the word "Số" stands before it.
 _BLANK = regex.compile(
@@ -273,7 +274,7 @@ def _mend_type(group: str) -> tuple[str, bool] | None:
 def mend_organ(code: str) -> tuple[str, bool]:
     """Give the organ's code and whether it was mended: "SKHHCN" -> "SKHCN", "TTG" -> "TTg", "SKH&CN" as it is.
 
-    Mended is a wrong case, a lost stroke of Đ, and one letter typed twice, each only when exactly one known code is left.
+    Mended is a wrong case, a lost stroke of Đ, one letter typed twice; each only when one known code is left.
     """
     tables = _tables()
     if code in tables.organs or "&" in code or "," in code or "." in code:
