@@ -31,7 +31,7 @@ _VOWEL = re.compile(r"[aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịò
 _HELD_TOGETHER = re.compile(r"\w[-/]$")
 _ENDED = re.compile(r"[.;:!?…][)\]\"'”’»]*$")
 _NEVER_ENDS = re.compile(
-    r"(?:[,(/–&]|\b(?:và|của|các|cho|theo|từ|đến|tại|với|về|hoặc|là|số|ngày|tháng|năm))$", re.IGNORECASE
+    r"(?:[,(/–&-]|\b(?:và|của|các|cho|theo|từ|đến|tại|với|về|hoặc|là|số|ngày|tháng|năm))$", re.IGNORECASE
 )
 
 

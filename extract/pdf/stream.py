@@ -11,20 +11,26 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.pdf.cells import Filled
-from extract.pdf.lattice import Grid, GridCell
+from extract.pdf.cells import Filled, fill
+from extract.pdf.content import Ruling, Rulings
+from extract.pdf.lattice import Grid, GridCell, grids, merge
 from extract.pdf.lines import SAME_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from extract.pdf.content import Ruling, Run
+    from extract.pdf.content import Letter, Run
 
 SEGMENT_GAP = 0.95  # of the letter size: a gap in a line that may part two cells
 CORRIDOR = 0.5  # of the letter size: the least width of a white corridor between columns
 CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns)
-APART = 4.5  # of the letter size: lines further apart than this are not of one table
-ROW_GAP = 0.22  # of the letter size: more white between two lines than the least is a new row
+APART = 5.0  # of the letter size: lines of columns further apart than this are not of one table
+NEAR = 1.2  # of the letter size: how far from a table a line of it without three columns may stand
+ALIGNED = 2.5  # points by which the texts of one column may be out of line
+BEFORE = 0.3  # of the letter size: a column's border stands so far before its letters
+OVER = 1.5  # points by which a text may stand over a border without crossing it
+ROW_GAP = 0.22  # of the letter size: rows are at least so much further apart than lines within them
+ROOMY = 3.0  # of the letter size: white above this is not the room between rows
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
 LEAST_COLUMNS_RULED = 2
@@ -59,22 +65,22 @@ class Found(NamedTuple):
 
 def find(runs: Sequence[Run], rules: Sequence[Ruling]) -> Found:
     """Find the tables among `runs`; `rules` are the horizontal rulings that belong to no ruled table."""
-    turned = [run for run in runs if run.turn]
     lines = text_lines([run for run in runs if not run.turn])
-    if sum(len(line.segments) > 1 for line in lines) < LEAST_ROWS:
+    if sum(len(line.segments) > 1 for line in lines) < LEAST_ROWS - 1:
         return Found([], list(runs))
     tables: list[Filled] = []
     used: set[int] = set()
-    for low, high, ruled in _regions(lines, rules):
-        region = [line for i, line in enumerate(lines[low:high], low) if i not in used]
-        table = _table(region, [rule.at for rule in ruled])
+    for region in (*_ruled_regions(lines, merge(rules)), *_open_regions(lines)):
+        if used & set(region.lines):
+            continue
+        table = _table([lines[i] for i in region.lines], region.rules)
         if table is not None:
             tables.append(table)
-            used.update(range(low, high))
+            used.update(region.lines)
     rest = [
         run for i, line in enumerate(lines) if i not in used for part in line.segments for run in part.runs
     ]
-    return Found(tables, rest + turned)
+    return Found(tables, rest + [run for run in runs if run.turn])
 
 
 def text_lines(runs: Sequence[Run]) -> list[TextLine]:
@@ -105,29 +111,89 @@ def _line(group: list[Run]) -> TextLine:
     return TextLine(top, max(run.baseline + 0.22 * run.size for run in group), size, segments)
 
 
-def _regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterable[tuple[int, int, list[Ruling]]]:
-    """Give stretches of lines that may be a table: between rules of the same extent, then by their gaps."""
-    taken: set[int] = set()
+class Region(NamedTuple):
+    """Lines that may be a table (their indices), and the horizontal rules among them."""
+
+    lines: range
+    rules: list[Ruling]
+
+
+def _ruled_regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterator[Region]:
+    """Give the lines between rules of one extent."""
     for group in (part for whole in _rule_groups(rules) for part in _without_prose(whole, lines)):
-        inside = [
-            i for i, line in enumerate(lines) if group[0].at <= (line.top + line.bottom) / 2 <= group[-1].at
-        ]
-        if len(inside) >= LEAST_ROWS - 1 and not taken & set(inside):
-            taken.update(inside)
-            yield inside[0], inside[-1] + 1, group
-    low: int | None = None
-    high = 0
-    for i, line in enumerate(lines):
-        far = low is not None and line.top - lines[high - 1].bottom > APART * line.size
-        if i in taken or (low is not None and (far or _is_prose(line, lines[low:high]))):
-            if low is not None:
-                yield low, high, []
-            low = None
-        if i not in taken and (len(line.segments) > 1 or low is not None):
-            low = i if low is None else low
-            high = i + 1
-    if low is not None:
-        yield low, high, []
+        top, bottom = group[0].at, group[-1].at
+        inside = [i for i, line in enumerate(lines) if top <= (line.top + line.bottom) / 2 <= bottom]
+        if len(inside) >= LEAST_ROWS - 1:
+            left, right = group[0].lo - SAME_RULE, group[0].hi + SAME_RULE
+            among = [
+                rule for rule in rules if top <= rule.at <= bottom and left <= rule.lo and rule.hi <= right
+            ]
+            yield Region(range(inside[0], inside[-1] + 1), sorted(among))
+
+
+def _open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
+    """Give lines around those of three segments and more, as far as they keep to the same columns."""
+    cores = [i for i, line in enumerate(lines) if len(line.segments) >= LEAST_COLUMNS]
+    groups: list[list[int]] = []
+    for core in cores:
+        if groups and not _parted(lines, groups[-1], core):
+            groups[-1].append(core)
+        else:
+            groups.append([core])
+    for group in groups:
+        if len(group) < LEAST_ROWS - 1:
+            continue
+        columns = _columns([lines[i] for i in group])
+        low, high = group[0], group[-1] + 1
+        while low > 0 and _goes_on(lines[low - 1], lines[low], columns):
+            low -= 1
+        while high < len(lines) and _goes_on(lines[high], lines[high - 1], columns):
+            high += 1
+        yield Region(range(low, high), [])
+
+
+def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
+    """Whether prose or much white stands between the lines of `group` and the next line of columns."""
+    last = lines[group[-1]]
+    if lines[core].top - last.bottom > APART * last.size:
+        return True
+    corridors = _corridors([lines[i] for i in (*group, core)])
+    if len(corridors) < LEAST_COLUMNS - 1:
+        return True
+    crossing = sum(
+        len(line.segments) == 1 and _crosses(line, corridors) for line in lines[group[-1] + 1 : core]
+    )
+    return crossing > 1
+
+
+def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
+    """Give the segments of each column that the lines' corridors part."""
+    corridors = _corridors(lines)
+    columns: list[list[Segment]] = [[] for _ in range(len(corridors) + 1)]
+    for line in lines:
+        for segment in line.segments:
+            columns[sum(right <= segment.x0 + 1 for _, right in corridors)].append(segment)
+    return columns
+
+
+def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]]) -> bool:
+    """Whether a line beside a table keeps to its columns: near, each segment aligned with one of them."""
+    if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size:
+        return False
+    return all(any(_aligned(segment, column) for column in columns) for segment in line.segments)
+
+
+def _aligned(segment: Segment, column: Sequence[Segment]) -> bool:
+    if not column or segment.x0 < min(other.x0 for other in column) - ALIGNED:
+        return False
+    if segment.x1 > max(other.x1 for other in column) + 4 * ALIGNED:
+        return False
+    return any(
+        abs(segment.x0 - other.x0) < ALIGNED
+        or abs(segment.x1 - other.x1) < ALIGNED
+        or abs(segment.x0 + segment.x1 - other.x0 - other.x1) < 2 * ALIGNED
+        for other in column
+    )
 
 
 def _rule_groups(rules: Sequence[Ruling]) -> list[list[Ruling]]:
@@ -159,16 +225,6 @@ def _without_prose(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[
     return [part for part in parts if len(part) > 1]
 
 
-def _is_prose(line: TextLine, above: Sequence[TextLine]) -> bool:
-    """Whether a line of one segment crosses the corridors of the lines above it."""
-    if len(line.segments) > 1:
-        return False
-    segment = line.segments[0]
-    corridors = _corridors(above)
-    crossed = sum(segment.x0 < left and right < segment.x1 for left, right in corridors)
-    return bool(corridors) and crossed >= max(1, len(corridors) / 2)
-
-
 def _corridors(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     """Give the white corridors `(left, right)` that nearly all lines of several segments leave open."""
     several = [line for line in lines if len(line.segments) > 1]
@@ -194,59 +250,105 @@ def _corridors(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     return [(left, right) for left, right in corridors if left > first]
 
 
-def _table(lines: list[TextLine], rules: list[float]) -> Filled | None:
-    while lines and not rules and len(lines[-1].segments) == 1 and _crosses(lines[-1], _corridors(lines)):
-        lines = lines[:-1]
+def _table(lines: list[TextLine], rules: list[Ruling]) -> Filled | None:
     corridors = _corridors(lines)
     if len(corridors) + 1 < (LEAST_COLUMNS_RULED if rules else LEAST_COLUMNS):
         return None
-    rows = _rows(lines, rules)
-    left = min(line.segments[0].x0 for line in lines)
-    right = max(segment.x1 for line in lines for segment in line.segments)
-    xs = [left, *((a + b) / 2 for a, b in corridors), right]
-    ys = _row_edges(rows, rules)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    left = min([line.segments[0].x0 for line in lines] + [rule.lo for rule in rules])
+    right = max([segment.x1 for line in lines for segment in line.segments] + [rule.hi for rule in rules])
+    # cells are mostly set from the left: a border just before the next column's letters cuts the least
+    xs = [left, *(max(b - BEFORE * size, (a + b) / 2) for a, b in corridors), right]
+    if _ruled_by_row(lines, rules):
+        return _by_rules(lines, rules, xs)
+    rows = _rows(lines, [rule.at for rule in rules], xs)
     cells: dict[tuple[int, int, int], list[Run]] = {}
     for index, row in enumerate(rows):
-        for line in row:
-            for segment in line.segments:
-                for first, last, runs in _placed(segment, xs):
-                    cells.setdefault((index, first, last), []).extend(runs)
-    filled = _filled(cells, xs, ys)
+        for segment in (segment for line in row for segment in line.segments):
+            for first, last, runs in _placed(segment, xs):
+                cells.setdefault((index, first, last), []).extend(runs)
+    filled = _filled(cells, xs, _row_edges(rows, [rule.at for rule in rules]))
     return filled if _is_table(filled, ruled=len(rules) > 2) else None
+
+
+def _ruled_by_row(lines: list[TextLine], rules: list[Ruling]) -> bool:
+    """Whether rules part the rows: not only the heading from a body of many lines."""
+    if len(rules) < 3:
+        return False
+    borders = [rule.at for rule in rules]
+    bands = [0] * (len(rules) + 1)
+    for line in lines:
+        bands[bisect_right(borders, (line.top + line.bottom) / 2)] += 1
+    return len(rules) > 4 or max(bands) <= max(3, len(lines) / 2)
+
+
+def _by_rules(lines: list[TextLine], rules: list[Ruling], xs: list[float]) -> Filled | None:
+    """Build the grid of the rules and of verticals put at the column borders, open where a text crosses them.
+
+    A rule that covers some columns only parts the rows there; the other columns' cells are merged.
+    """
+    runs = [run for line in lines for segment in line.segments for run in segment.runs]
+    borders = sorted({rule.at for rule in rules})
+    verticals = []
+    for x in xs:
+        for top, bottom in pairwise(borders):
+            crossed = any(
+                run.x0 < x - OVER and x + OVER < run.x1 and top < run.baseline - 0.3 * run.size < bottom
+                for run in runs
+            )
+            if not crossed or x in (xs[0], xs[-1]):
+                verticals.append(Ruling(x, top, bottom))
+    horizontals = [
+        Ruling(at, xs[0] if lo < xs[0] + SAME_RULE else lo, xs[-1] if hi > xs[-1] - SAME_RULE else hi)
+        for at, lo, hi in rules
+    ]
+    found = grids(Rulings(horizontals, verticals))
+    if len(found) != 1:
+        return None
+    filled, outside = fill(found, runs, _no_letters)
+    return filled[0] if not outside and _is_table(filled[0], ruled=True) else None
+
+
+def _no_letters(runs: Sequence[Run]) -> list[list[Letter]]:
+    """Stand in for the letters of runs: none crosses a border that is left open for it."""
+    return [[(run.x0, run.x1, run.text)] for run in runs]
 
 
 def _crosses(line: TextLine, corridors: Sequence[tuple[float, float]]) -> bool:
     return any(line.segments[0].x0 < left and right < line.segments[0].x1 for left, right in corridors)
 
 
-def _rows(lines: list[TextLine], rules: list[float]) -> list[list[TextLine]]:
-    """Part lines into rows: by the rules between them, else where more white than usual parts them."""
-    if len(rules) > 3:
-        rows: list[list[TextLine]] = [[] for _ in range(len(rules) + 1)]
-        for line in lines:
-            rows[bisect_right(rules, (line.top + line.bottom) / 2)].append(line)
-        return [row for row in rows if row]
+def _rows(lines: list[TextLine], rules: list[float], xs: list[float]) -> list[list[TextLine]]:
+    """Part lines into rows: at rules, where more white than elsewhere parts them, else line by line."""
     gaps = [b.top - a.bottom for a, b in pairwise(lines)]
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    least = min(gaps, default=0.0)
-    wide = sum(gap > least + ROW_GAP * size for gap in gaps)
-    by_white = LEAST_ROWS - 1 <= wide < len(gaps)
+    widest = _row_gap(gaps, size)
     rows = [[lines[0]]]
     for gap, line in zip(gaps, lines[1:], strict=True):
         ruled = any(rows[-1][-1].bottom - 1 <= rule <= line.top + 1 for rule in rules)
-        if ruled or (gap > least + ROW_GAP * size if by_white else not _continues(line, rows[-1])):
+        if ruled or (gap > widest if widest is not None else not _continues(line, xs)):
             rows.append([line])
         else:
             rows[-1].append(line)
     return rows
 
 
-def _continues(line: TextLine, row: list[TextLine]) -> bool:
-    """Whether a line without anything at the left goes on with the row above it (a wrapped cell)."""
-    first = min(above.segments[0].x0 for above in row)
-    return len(line.segments) == 1 and line.segments[0].x0 > first + 2 * line.size and line.segments[0].runs[
-        0
-    ].text[:1].islower()  # fmt: skip
+def _row_gap(gaps: list[float], size: float) -> float | None:
+    """Give the white above which a new row begins, or None where all lines are equally apart."""
+    ordered = sorted(gaps)
+    steps = [(b - a, (a + b) / 2) for a, b in pairwise(ordered) if b < ROOMY * size]
+    if not steps:
+        return None
+    step, middle = max(steps)
+    above = sum(gap > middle for gap in gaps)
+    return middle if step > ROW_GAP * size and above >= LEAST_ROWS - 1 else None
+
+
+def _continues(line: TextLine, xs: list[float]) -> bool:
+    """Whether a line goes on with the row above it: nothing in the first column, and a word in small letters."""
+    if line.segments[0].x0 < xs[1]:
+        return False
+    return any(segment.runs[0].text[:1].islower() for segment in line.segments)
 
 
 def _row_edges(rows: list[list[TextLine]], rules: list[float]) -> list[float]:
