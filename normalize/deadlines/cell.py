@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -39,7 +39,8 @@ _DOCUMENTS = (
 _ACTS = ("luật", "bộ luật", "nghị quyết", "nghị định", "quyết định", "thông tư", "công văn", "chỉ thị", "văn bản",
          "thông báo", "tờ trình", "kết luận", "pháp lệnh", "biên bản", "hợp đồng", "căn cứ")  # fmt: skip
 _COUNTING = frozenset(
-    "đạt mức lệ điểm số mục khoản điều phụ lục cấp độ hạng bảng biểu chiếm tiêu chí mẫu tcvn iso chương".split()
+    """đạt mức lệ điểm số mục khoản điều phụ lục cấp độ hạng bảng biểu chiếm tiêu chí mẫu tcvn iso chương đợt lần kỳ
+    phiên khóa tập quyển thpt thcs trường đường phố quận phường tổ ấp""".split()
 )
 
 
@@ -80,8 +81,12 @@ class Cell:
         found = chunks(self.tokens)
         elements = self._elements(found)
         drafts: list[Draft] = []
-        for clause in _clauses(elements):
-            drafts.extend(self._clause(clause))
+        try:
+            for clause in _clauses(elements):
+                drafts.extend(self._clause(clause))
+        except RefusalError as refusal:
+            blank = any(chunk.kind in "!E" for chunk in found)
+            raise RefusalError("blank_template" if blank else refusal.reason) from None
         if not drafts:
             raise RefusalError(_why_nothing(found))
         if len({draft.label or draft.verb for draft in drafts if draft.label or draft.verb}) > 1:
@@ -282,7 +287,10 @@ class Cell:
     def _label(self, drafts: list[Draft], zone: list[Element], after: bool = False) -> None:
         label = self._label_text(zone, after)
         verb = None if label else self._verb(zone)
+        named = [element for element in zone if element.kind in {"text", "when"}]
+        period = named[0].when.drafts[0].times if len(named) == 1 and named[0].when else ()
         for draft in drafts:
+            draft.period = period[0] if len(period) == 1 else None
             draft.label = draft.label or label
             draft.verb = draft.verb or verb
 
@@ -327,8 +335,16 @@ class Cell:
     def _complete_day(self, drafts: list[Draft]) -> None:
         """ "Báo cáo tháng trước ngày 25": a day without a month, of a report that comes every month."""
         for draft in drafts:
+            label = (draft.label or "").lower()
             time = draft.times[0] if len(draft.times) == 1 else None
-            if time and time.unit == "day" and not time.month and (draft.label or "").lower().endswith("tháng"):
+            if draft.error == "ambiguous" and draft.recurrence and label.endswith("tuần"):
+                draft.type, draft.error = "recurring", None
+            if not time or time.unit != "day" or time.month:
+                continue
+            if draft.period and draft.period.unit == "month":
+                draft.times = (replace(draft.period, unit="day", day=time.day),)
+                draft.label = None
+            elif label.endswith("tháng"):
                 draft.type, draft.times = "recurring", ()
                 draft.recurrence = narrowed(every("tháng"), time)
 
@@ -364,7 +380,8 @@ def _names_in_brackets(elements: list[Element]) -> list[Element]:
             if previous.kind == "text" and (span or (closes and weak and _opens_bracket(named))):
                 named[-1] = Element("text", previous.first, element.last)
                 continue
-            if within and closes and weak:
+            vague = bool(draft.times) and draft.times[0].error == "ambiguous" and previous.kind == "("
+            if (within and closes and weak) or (vague and closes):
                 named.append(Element("text", element.first, element.last))
                 continue
         if element.kind == "text" and previous and previous.kind == "text" and previous.last == element.first:

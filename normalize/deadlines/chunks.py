@@ -55,7 +55,6 @@ KINDS: Mapping[str, str] = {
     "time": "T", "num": "N", "weekday": "W", "unit": "U", "cont": "O", "approx": "~", "ref": "B", "each": "R",
 }  # fmt: skip
 _SIGNS = frozenset(",;.:()-+*•!?")
-_OPENERS = frozenset("/…")
 _AND = frozenset({"và", "hoặc", "&", "cùng", "hay"})
 _COMPARATOR: Mapping[str, Comparator] = {
     "before": "before", "by": "by", "within": "within", "in": "in", "from": "after", "begin": "after", "after": "after",
@@ -68,8 +67,7 @@ _UNITS: Mapping[str, OffsetUnit] = {
 def chunks(tokens: Tokens) -> list[Chunk]:
     """Cut the canonical text into chunks, left to right, the first lexeme that matches at each token."""
     found: list[Chunk] = []
-    match = lexer().pattern.match
-    captures_of, known = lexer().captures, lexer().words
+    match, captures_of = lexer().match, lexer().captures
     text, words = tokens.text, tokens.words
     at, index, count = 0, 0, len(words)
     while index < count:
@@ -78,7 +76,7 @@ def chunks(tokens: Tokens) -> list[Chunk]:
             found.append(Chunk(word, "sign", None, index, index + 1))
             at, index = at + len(word) + 1, index + 1
             continue
-        lexeme = match(text, at) if word in known or word.isdigit() or word in _OPENERS else None
+        lexeme = match(word, text, at)
         if lexeme is None or lexeme.lastgroup is None:
             kind = "&" if word in _AND else "/" if word == "/" else "X"
             found.append(Chunk(kind, "word", None, index, index + 1))
@@ -281,18 +279,26 @@ def _working_day(p: Captures) -> Recurrence:
 
 
 def _month_of(p: Captures) -> Recurrence:
-    return Recurrence("YEARLY", "month", by_month=months_of(p["p"], _edge_word(p["e"])), open=True)
+    months = months_of(p["p"], _edge_word(p["e"]))
+    return Recurrence("YEARLY", "month", by_month=months, open=True, lag=1 if "n" in p else None)
 
 
 def _week_of(p: Captures) -> Recurrence:
-    if edge_last := p["e"].startswith("cuối"):
-        days = "-7,-6,-5,-4,-3,-2,-1"
-    else:
-        week = number(p["e"].replace("thứ", "")) or 1
-        days = ",".join(str(day) for day in range(7 * week - 6, 7 * week + 1))
+    week = 0 if p["e"].startswith("cuối") else number(p["e"].replace("thứ", "")) or 1
+    return _some_days(p, range(7 * week - 6, 7 * week + 1) if week else range(-7, 0))
+
+
+def _first_days(p: Captures) -> Recurrence:
+    count = number(p["k"])
+    return _some_days(p, range(-count, 0) if p["e"].startswith("cuối") else range(1, count + 1))
+
+
+def _some_days(p: Captures, days: range) -> Recurrence:
+    rule = ",".join(str(day) for day in days)
+    lag = 1 if "n" in p else None
     if p["p"] == "quý":
-        return Recurrence("YEARLY", "week", by_month=months_of("quý", "last" if edge_last else "first"), by_month_day=days)
-    return Recurrence("MONTHLY", "week", by_month_day=days)
+        return Recurrence("YEARLY", "week", by_month=months_of("quý", edge(p["e"])), by_month_day=rule, lag=lag)
+    return Recurrence("MONTHLY", "week", by_month_day=rule, lag=lag)
 
 
 def _edge_of(p: Captures) -> Recurrence:
@@ -378,10 +384,10 @@ _BUILDERS: dict[str, Callable[[Captures], Value]] = {
     "time_d": lambda p: Time("day", day=number(p["d"])), "time_dmung": lambda p: Time("day", day=number(p["d"])),
     "rec_workday": _working_day, "rec_dayof": _day_of_edge_month, "rec_daylag": _day_of_month,
     "rec_lastday": _edge_of, "rec_dayofany": _day_of_month, "rec_dayofmonth": _day_of_month,
-    "rec_dayofquarter": _day_of_quarter, "rec_monthof": _month_of, "rec_weekof": _week_of, "rec_edgeof": _edge_of,
+    "rec_dayofquarter": _day_of_quarter, "rec_monthof": _month_of, "rec_weekof": _week_of, "rec_firstdays": _first_days, "rec_edgeof": _edge_of,
     "rec_edge": _edge_of, "rec_pertimes": _per, "rec_eachtimes": _per, "rec_everytime": _every, "rec_everyslash": _every,
     "rec_every": _every, "rec_everyhalf": _every, "rec_periodic": _every, "rec_byperiod": _every,
-    "rec_everyschool": lambda _: every("năm"), "rec_school": _unspecified, "rec_unspecified": _unspecified,
+    "rec_everyschool": lambda _: every("năm"), "rec_school": _unspecified, "rec_halfyearly": lambda _: every("tháng", 6), "time_periodday": _ambiguous, "rec_unspecified": _unspecified,
     "rec_weekday": _weekly, "rec_mweekday": _monthly_weekday, "rec_eachweekday": _weekly, "each_yearly": lambda _: every("năm"),
     "dur_n": _duration, "unit_u": _unit, "anchor_nextmonth": lambda p: p["d"],
 }  # fmt: skip

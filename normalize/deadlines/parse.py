@@ -13,6 +13,7 @@ from normalize.deadlines.phrases import finest
 from normalize.deadlines.recurrence import Recurrence
 from normalize.deadlines.residue import decode_residue
 from normalize.deadlines.tasks import label_hints
+from normalize.deadlines.times import bounds
 from normalize.deadlines.words import tokens
 from normalize.deadlines.years import Dated, settle
 
@@ -71,6 +72,7 @@ def _parse(text: str, plan_year: int | None) -> Deadline:
         dates = settle(drafts, plan_year)
     except RefusalError as refusal:
         return _nothing("unparsed", refusal.reason, text)
+    drafts, dates = _refined(drafts, dates)
     parts = []
     for draft, dated in zip(drafts, dates, strict=True):
         span = found.spans[draft.first][0], found.spans[draft.last - 1][1]
@@ -78,6 +80,22 @@ def _parse(text: str, plan_year: int | None) -> Deadline:
             span = offsets[span[0]], offsets[span[1]]
         parts.append(_part(draft, dated, span, repaired=found.repaired or residue is not None))
     return Deadline("ok", None, tuple(parts))
+
+
+def _refined(drafts: list[Draft], dates: list[Dated]) -> tuple[list[Draft], list[Dated]]:
+    """ "Quý IV/2022 (trước 15/12)", "trong quý I, chậm nhất 15/3": one deadline, said twice, the finer one counts."""
+    last, end = drafts[-1], dates[-1].end
+    if last.type != "date" or end is None or last.comparator not in {"before", "by"}:
+        return drafts, dates
+    if len(drafts) == 1 and last.period:
+        start, close = bounds(last.period, last.period.year or end.year)
+        if start <= end <= close:
+            last.label = None
+    elif len(drafts) == 2 and drafts[0].type == "interval" and not drafts[0].label and not last.label:
+        start_of, end_of = dates[0].start, dates[0].end
+        if start_of and end_of and start_of <= end <= end_of and drafts[0].comparator == "in":
+            return drafts[1:], dates[1:]
+    return drafts, dates
 
 
 def _part(draft: Draft, dated: Dated, span: tuple[int, int], *, repaired: bool) -> DeadlinePart:

@@ -35,6 +35,7 @@ _COMPARATOR: dict[str, Comparator] = {
     "before": "before", "by": "by", "within": "within", "in": "in", "from": "after", "begin": "after",
     "after": "after", "to": "by", "atleast": "before",
 }  # fmt: skip
+_PLAIN = Extension()
 _CLAUSE_ENDS = frozenset(";.")
 _LINKS = frozenset(",&/")
 _FROM = frozenset({"comp_from", "comp_begin"})
@@ -88,9 +89,13 @@ class Phrases:
             for draft in found.drafts:
                 draft.since = draft.since or since
                 draft.first = self.chunks[at].first if draft is found.drafts[0] else draft.first
-                merged = replace(draft.extension, time=draft.extension.time or extension.time)
-                merged = replace(merged, part_of_day=merged.part_of_day or extension.part_of_day)
-                draft.extension = replace(merged, approx=merged.approx or extension.approx)
+                if extension is not _PLAIN:
+                    draft.extension = replace(
+                        draft.extension,
+                        time=draft.extension.time or extension.time,
+                        part_of_day=draft.extension.part_of_day or extension.part_of_day,
+                        approx=draft.extension.approx or extension.approx,
+                    )
             found.strong = found.strong or comparator is not None
             found.begin = at
         return found
@@ -138,7 +143,7 @@ class Phrases:
     def lead(self, at: int) -> tuple[int, Comparator | None, Extension]:
         """lead = { C | ~ | H }: the comparator (the last word wins: "chậm nhất trước"), hour and approximation."""
         comparator: Comparator | None = None
-        extension = Extension()
+        extension = _PLAIN
         while at < len(self.kinds) and self.kinds[at] in "C~H":
             chunk = self.chunks[at]
             if chunk.kind == "~":
@@ -313,7 +318,7 @@ class Phrases:
             if until:
                 return until
         before = rule in {"anchor_before", "anchor_beforeday"}
-        if end == at + 1:
+        if end == at + 1 or self._kind(at + 1) == "C":
             return None
         return self._event_phrase(at, at + 1, end, "before" if before else comparator or "after")
 
@@ -449,7 +454,7 @@ class Phrases:
 
     def _narrow_dates(self, at: int, rule: Recurrence, comparator: Comparator | None) -> Expression | None:
         items, end = self.items(at)
-        if any(time.dated or time.shift is not None for _, _, times in items for time in times):
+        if any(time.dated for _, _, times in items for time in times):
             return None
         try:
             return Expression(self._yearly(items, rule, comparator), at, end, strong=True)
@@ -484,7 +489,8 @@ class Phrases:
                 by_day = ("", "", "MO", "TU", "WE", "TH", "FR", "SA")[by_day] if 2 <= by_day <= 7 else ""
             if not weekly or not by_day:
                 draft = self._draft("none", place, place + 1)
-                draft.error = "ambiguous"
+                draft.error, draft.comparator = "ambiguous", comparator
+                draft.recurrence = Recurrence("WEEKLY", "day", by_day=str(by_day)) if by_day else None
             else:
                 draft = self._rule_draft(place, place + 1, Recurrence("WEEKLY", "day", by_day=str(by_day)), comparator)
             drafts.append(draft)
@@ -493,9 +499,10 @@ class Phrases:
     def unit(self, at: int, comparator: Comparator | None, bare: bool) -> Expression | None:
         """unit = "trong năm" | U { L U } ("quý, 6 tháng, năm": how often reports are due) — else nothing."""
         value = str(self.chunks[at].value)
-        if comparator == "in" and value == "1 năm":
-            draft = self._draft("interval", at, at + 1)
-            draft.comparator, draft.times = "in", (Time("year", shift=0),)
+        ends = comparator == "by" and self._rule(at - 1) == "comp_by"
+        if value == "1 năm" and (comparator == "in" or ends):
+            draft = self._draft("date" if ends else "interval", at, at + 1)
+            draft.comparator, draft.times = comparator, (Time("year", shift=0),)
             return Expression([draft], at, at + 1, strong=False)
         if not bare or at:
             return None
@@ -526,8 +533,9 @@ class Phrases:
             draft.error = refusal.reason
             return Expression([draft], at, at + 1, strong=comparator is not None)
         onward = False
-        if self._kind(end) == "C" and self.chunks[end].value == "onward":
-            comparator, end, onward = "after", end + 1, True
+        step = 1 if self._kind(end) == "," else 0
+        if self._kind(end + step) == "C" and self.chunks[end + step].value == "onward":
+            comparator, end, onward = "after", end + step + 1, True
         skip = 1 if self._kind(end) == "," and self._kind(end + 1) == "R" else 0
         if skip and isinstance(value := self.chunks[end + 1].value, Recurrence) and not (value.frequency == "YEARLY" and value.open):
             skip = 0
@@ -542,7 +550,7 @@ class Phrases:
                 draft = self._draft("none", at, end + 1)
                 draft.error = refusal.reason
                 return Expression([draft], at, end + 1 + skip + 2 * opening, strong=True)
-        extension = Extension()
+        extension = _PLAIN
         clock = self.chunks[end].value if self._kind(end) == "H" else None
         if isinstance(clock, Clock):
             extension, end = Extension(time=clock.time), end + 1
@@ -558,6 +566,8 @@ class Phrases:
             draft.comparator, draft.times, draft.extension, draft.since = comparator, times, extension, onward
             if times[0].unit == "named":
                 draft.extension = replace(extension, named=self.text_of(self.chunks[first].first, self.chunks[last - 1].last))
+            if ranged and comparator == "before":
+                draft.error = "ambiguous"
             if ranged and comparator in {"after", "by"}:
                 draft.comparator = None  # "từ A đến B"
             drafts.append(draft)
@@ -610,7 +620,8 @@ class Phrases:
         drafts = []
         for first, last, times in items:
             if len(times) == 1:
-                drafts.append(self._rule_draft(first, last, narrowed(rule, times[0]), comparator))
+                lagged = replace(narrowed(rule, times[0]), lag=times[0].shift or None)
+                drafts.append(self._rule_draft(first, last, lagged, comparator))
                 continue
             ends = [narrowed(rule, time) for time in times]
             draft = self._rule_draft(first, last, ends[0], None)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _SUSPECT = re.compile("[\u00a1-\u00ff]")
+_FOREIGN = re.compile("[¡-¿Ä-ÇËÎ-ÑÖ-ØÛÜÞßä-çëî-ñö-øûüþÿ]")
 _TIME_WORD = re.compile(
     r"(?<!\w)(?:ngày|tháng|năm|quý|trước|hàng|hằng|tuần|thường|xuyên|cuối|đầu|đến|hết|chậm|nhất|trong|thời|hạn|theo"
     r"|kế|hoạch|kể|từ|sau|định|kỳ|giai|đoạn|cả|thứ)(?!\w)"
@@ -38,6 +39,8 @@ def decode_residue(raw: str) -> tuple[str, tuple[int, ...]] | None:
     if raw.isascii() or _MODERN.search(raw) or not _SUSPECT.search(raw):
         return None
     best, score = None, len(_TIME_WORD.findall(raw.lower()))
+    if score and not _FOREIGN.search(raw):
+        return None  # "Quý I": its only marked letter is one that Latin-1 and Vietnamese share
     for name in ("tcvn3", "vni_windows"):
         text = raw.translate(_PDF_SUBSTITUTES) if name == "tcvn3" else raw
         decoded, offsets = _decode(text, _table(name))

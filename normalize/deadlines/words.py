@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
 _MARKS = r"\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _TOKEN = re.compile(
-    rf"""
-    (?P<break>\n|<(?:br|/?p|/?li|/?tr|/?div|/?ul|/?ol)\b[^<>]*>)
-  | (?P<markup></?[A-Za-z][^<>]*>|&(?:[A-Za-z]{{2,8}}|\#\w{{1,6}});|\*+|[{_MARKS}]+|\s+)
-  | (?P<blank>…+|\.{{2,}}…*|_{{2,}}|\.{{3,}})
-  | (?P<number>(?<![^\W\d_])[OoIl|]*[0-9][0-9OoIl|]*(?![^\W_])|[0-9]+)
-  | (?P<bars>(?<![^\W_])[IVXivl1|]*[|][IVXivl1|]*(?![^\W_]))
-  | (?P<word>(?:[^\W\d_][{_MARKS}]*)+)
-  | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
+    rf"""[^\S\n]*(?:
+    (?P<word>(?![OoIlVX|]{{1,3}}[0-9|])(?:[^\W\d_][{_MARKS}]*)+)
+  | (?P<number>(?<![^\W\d_])[OoIl|]*[0-9][0-9OoIl|]*(?![^\W_])|[0-9]+(?![IVl|]{{1,2}}(?![^\W_])))
+  | (?P<roman>(?<![^\W_])[IVXivl1|]+(?![^\W_]))
+  | (?P<digits>[0-9]+)
+  | (?P<break>\n|<(?:br|/?p|/?li|/?tr|/?div|/?ul|/?ol)\b[^<>]*>)
+  | (?P<markup></?[A-Za-z][^<>]*>|&(?:[A-Za-z]{{2,8}}|\#\w{{1,6}});|\*+|[{_MARKS}]+)
+  | (?P<blank>…+|\.{{2,}}…*|_{{2,}})
+  | (?P<sign>\S)
+    )""",
+    re.VERBOSE,
 )
 _SIGNS = str.maketrans(
     {
@@ -43,7 +44,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DIGIT_SHAPES = str.maketrans("OoIl|", "00111")
 _ROMAN_SHAPES = str.maketrans("l1|IV", "iiiiv")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)\Z")
-_QUARTER_LINKS = frozenset(", và - / & hoặc đến với . (".split())
+_QUARTER_LINKS = frozenset({",", "và", "-", "/", "&", "hoặc", "đến", "với", ".", "(", "+", "tới"})
+_QUARTERS = frozenset({"quý", "q", "quy", "quỷ", "quỹ", "qui"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,6 @@ class Tokens:
 
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     line_starts: frozenset[int]
     repaired: bool
@@ -112,7 +113,9 @@ def _bare(word: str) -> str:
 
 @cache
 def _by_marks() -> Mapping[tuple[str, frozenset[str]], str]:
-    return {_letters_and_marks(word): word for word in sorted(lexer().words)}
+    always, _ = _spellings()
+    aliases = {_letters_and_marks(surface): canonical for surface, canonical in always.items()}
+    return aliases | {_letters_and_marks(word): word for word in sorted(lexer().words)}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,63 +170,64 @@ def tokens(raw: str) -> Tokens:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     line_starts: set[int] = set()
-    repaired = not raw.isascii() and unicodedata.normalize("NFC", raw) != raw
     plain = raw.isascii()
+    repaired = not plain and not unicodedata.is_normalized("NFC", raw)
     in_quarter = False
     for found in _TOKEN.finditer(raw):
-        kind, span = found.lastgroup, found.span()
-        surface = found.group()
-        if kind == "markup":
-            continue
-        if kind == "break":
-            line_starts.add(len(words))
-            continue
-        if kind == "blank":
-            fresh: tuple[str, ...] = ("…",)
+        kind = found.lastgroup or "sign"
+        surface, span = found[kind], found.span(kind)
+        if kind == "word":
+            fresh = _canonical(surface)
+            if in_quarter and (roman := _roman(surface)):
+                fresh = (roman,)
+        elif kind in {"number", "digits"}:
+            fresh = _number(surface, in_quarter)
+        elif kind == "roman":
+            fresh = (_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES),  # fmt: skip
+        elif kind == "blank":
+            fresh = ("…",)
         elif kind == "sign":
             if surface in "'’′" and words and words[-1].isdigit():
                 continue  # "16h30'"
             fresh = (surface.translate(_SIGNS),)
-        elif kind == "word":
-            fresh = _canonical(surface)
         else:
-            fresh = (surface,)
-        if in_quarter and kind in {"word", "number", "bars"} and not surface.isdigit():
-            roman = surface.translate(_ROMAN_SHAPES).lower()
-            if _ROMAN.match(roman):
-                repaired = repaired or roman != surface.lower()
-                fresh = (roman,)
-            elif kind == "number":
-                fresh = (surface.translate(_DIGIT_SHAPES),)
-        elif kind in {"number", "bars"} and not surface.isdigit():
-            fresh, repaired = (surface.translate(_DIGIT_SHAPES),), True
+            if kind == "break":
+                line_starts.add(len(words))
+            continue
+        words.extend(fresh)
+        last = words[-1]
         if len(fresh) == 1:
-            words.append(fresh[0])
             spans.append(span)
         else:
             repaired = True
-            at = span[0]
-            for piece in fresh[:-1]:
-                spans.append((at, min(at + len(piece), span[1])))
-                at = min(at + len(piece), span[1])
-            spans.append((at, span[1]))
-            words.extend(fresh)
-        last = words[-1]
-        in_quarter = (
-            last in {"quý", "q"} or (in_quarter and (last in _QUARTER_LINKS or last.isdigit() or bool(_ROMAN.match(last))))
-            or last in {"quy", "quỷ", "quỹ", "qui"}
-        )  # fmt: skip
+            spans.extend(_pieces(fresh, span))
+        if in_quarter:
+            in_quarter = last in _QUARTER_LINKS or last.isdigit() or bool(_ROMAN.match(last))
+        in_quarter = in_quarter or last in _QUARTERS
     if plain and words:
         words = _decorate(words)
         repaired = True
     _settle(words)
-    starts = []
-    length = 0
-    for word in words:
-        starts.append(length)
-        length += len(word) + 1
     text = " ".join(words) + " " if words else ""
-    return Tokens(text, tuple(words), tuple(starts), tuple(spans), frozenset(line_starts), repaired)
+    return Tokens(text, tuple(words), tuple(spans), frozenset(line_starts), repaired)
+
+
+def _roman(surface: str) -> str:
+    """Numeral that OCR shapes stand for ("Ill", "1V"), or nothing."""
+    roman = surface.translate(_ROMAN_SHAPES).lower()
+    return roman if _ROMAN.match(roman) else ""
+
+
+def _number(surface: str, in_quarter: bool) -> tuple[str, ...]:
+    if surface.isdigit():
+        return (surface,)
+    return ((_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES),)
+
+
+def _pieces(words: tuple[str, ...], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Share the span of a word without blanks among the words it was cut into."""
+    ends = [min(span[0] + sum(len(word) for word in words[: count + 1]), span[1]) for count in range(len(words) - 1)]
+    return list(zip([span[0], *ends], [*ends, span[1]], strict=True))
 
 
 def _decorate(words: list[str]) -> list[str]:
