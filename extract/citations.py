@@ -44,11 +44,16 @@ class FoundCitation:
     passage: Passage
 
 
-def cite(document: Document, tables: Sequence[LogicalTable] = ()) -> list[FoundCitation]:
-    """Give every legal document named in the paragraphs, then those named in the cells of `tables`."""
+def cite(
+    document: Document, tables: Sequence[LogicalTable] = (), paragraphs: Sequence[Passage] | None = None
+) -> list[FoundCitation]:
+    """Give every legal document named in the paragraphs, then those named in the cells of `tables`.
+
+    `paragraphs` are those of the document (`extract.passages.passages`) when they were made before.
+    """
     found: list[FoundCitation] = []
     body_begun = False
-    for passage in passages(document):
+    for passage in passages(document) if paragraphs is None else paragraphs:
         body_begun = body_begun or (passage.heading and passage.sections[-1].label is not None)
         found += _in_passage(passage, preamble=not body_begun)
     for passage in cell_passages(tables):

@@ -81,7 +81,16 @@ def passages(document: Document) -> list[Passage]:
         if section is not None:
             open_sections = [outer for outer in open_sections if outer.level < section.level]
             open_sections.append(section)
-        found.append(replace(passage, sections=tuple(open_sections), heading=section is not None))
+        found.append(
+            Passage(
+                passage.text,
+                passage.page,
+                passage.block,
+                sections=tuple(open_sections),
+                heading=section is not None,
+                bold=passage.bold,
+            )
+        )
     return found
 
 

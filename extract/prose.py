@@ -25,7 +25,7 @@ from extract.letterhead import Letterhead
 from extract.passages import LABEL, level_of, passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extract.assignments import Assignment, Span
     from extract.document import Document
@@ -77,14 +77,19 @@ class _Open:
     parent: int | None
 
 
-def find_prose_tasks(document: Document, letterhead: Letterhead) -> list[ProseTask]:
-    """Give the assignments of a document's paragraphs in reading order."""
+def find_prose_tasks(
+    document: Document, letterhead: Letterhead, paragraphs: Sequence[Passage] | None = None
+) -> list[ProseTask]:
+    """Give the assignments of a document's paragraphs in reading order.
+
+    `paragraphs` are those of the document (`extract.passages.passages`) when they were made before.
+    """
     if letterhead.doc_type in _NO_PROSE or letterhead.doc_type is None:
         return []
     found: list[ProseTask] = []
     named: list[_Open] = []
     begun = receiving = False
-    for passage in passages(document):
+    for passage in passages(document) if paragraphs is None else paragraphs:
         label = LABEL.match(passage.text)
         begun = begun or bool(label)
         if RECIPIENTS.match(passage.text):

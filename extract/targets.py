@@ -43,8 +43,10 @@ _NO_TARGETS = frozenset({"L", "PL", "NĐ", "TT", "TTLT", "HĐ", "GM", "GGT"})
 # "section" too: a conversion that lost a cell shifts the task into the column before it (000, row 18).
 _TARGET_ROLES = frozenset({"section", "objective", "task", "activity", "product"})
 _CLAUSES = regex.compile(
-    r"\n+|;\s*|(?<=\.)\s+(?=[\p{Lu}\d])|(?<=\.)\s+(?=[+\-–]\s?\p{L})|(?<=:)\s*(?=[+\-–]\s)|\s(?=\+\s)"
+    r"\n+|;\s*|(?<=\.)\s+(?=[\p{Lu}\d])|(?<=\.)\s+(?=[+\-–]\s?[\p{L}\d])|(?<=:)\s*(?=[+\-–]\s)|\s(?=\+\s)"
 )
+_COMPARATOR_WINDOW = 40
+_DIGIT = regex.compile(r"\d")
 _BULLET = regex.compile(r"^(?:[-–—+•*]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)")
 _DUE = regex.compile(
     r"(?<!(?:so với|hướng|tầm nhìn)\s)(?:đến|vào|hết|cuối|trước)\s+(?:hết\s+"
@@ -68,6 +70,9 @@ _PREDICATE = regex.compile(
 )
 _RANGE_BEFORE = regex.compile(r"(?:\d%?\s*[-–]\s*|từ\s+\d+(?:[.,]\d+)?\s*%?\s*đến\s+)$")
 _RANGE_AFTER = regex.compile(r"\s*[-–]\s*\d+(?:[.,]\d+)?\s*%|\s*đến\s+\d+(?:[.,]\d+)?\s*%")
+_BOUND = regex.compile(
+    rf"(?P<comparator>[≥≤]|[<>]=?)\s*(?P<number>{NUMBER})\s*(?P<unit>%|\p{{L}}[\p{{L}}/ ]{{0,25}})?"
+)
 _PLAN_HEADING = regex.compile(r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", regex.IGNORECASE)
 
 
@@ -86,9 +91,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure in a clause: `start` where its comparator begins, `at` where its digits do."""
+
+    start: int
+    at: int
+    end: int
+    number: str
+    unit: str
+    comparator: str | None
+    rising: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     percent: regex.Pattern[str]
     counted: regex.Pattern[str]
+    before: regex.Pattern[str]
     comparators: dict[str, Comparator]
     goal: regex.Pattern[str]
     deed: regex.Pattern[str]
@@ -109,14 +128,16 @@ def _words() -> _Words:
     comparators: dict[str, Comparator] = {
         wording: comparator for comparator, wordings in raw["comparators"].items() for wording in wordings
     }
-    before = rf"(?:(?P<comparator>(?<!\p{{L}})(?:{_any(list(comparators))}))\s*(?:(?:{_any(words['between'])})\s+)?)?"
     flags = regex.IGNORECASE
     return _Words(
-        percent=regex.compile(
-            rf"{before}(?P<from>từ\s+)?(?<![\d.,/])(?P<number>{NUMBER})\s*(?P<unit>%(?:\s?/\s?năm)?)", flags
-        ),
+        # The figure first, what stands before it only where there is one: most clauses hold none.
+        percent=regex.compile(rf"(?<![\d.,/])(?P<number>{NUMBER})\s*(?P<unit>%(?:\s?/\s?năm)?)"),
         counted=regex.compile(
-            rf"{before}(?P<from>từ\s+)?(?<![\d.,/\-])(?P<number>{NUMBER})\s+(?P<unit>{_any(words['counters'])})\b(?!\s*/\s*\d)",
+            rf"(?<![\d.,/\-])(?P<number>{NUMBER})\s+(?P<unit>{_any(words['counters'])})\b(?!\s*/\s*\d)", flags
+        ),
+        before=regex.compile(
+            rf"(?:(?<!\p{{L}})(?P<comparator>{_any(list(comparators))})\s*(?:(?:{_any(words['between'])})\s+)?)?"
+            r"(?P<from>từ\s+)?$",
             flags,
         ),
         comparators=comparators,
@@ -129,13 +150,21 @@ def _words() -> _Words:
     )
 
 
-def find_targets(document: Document, tables: Sequence[LogicalTable], letterhead: Letterhead) -> list[Target]:
-    """Give the targets of the paragraphs, then those of the cells of task tables, in reading order."""
+def find_targets(
+    document: Document,
+    tables: Sequence[LogicalTable],
+    letterhead: Letterhead,
+    paragraphs: Sequence[Passage] | None = None,
+) -> list[Target]:
+    """Give the targets of the paragraphs, then those of the cells of task tables, in reading order.
+
+    `paragraphs` are those of the document (`extract.passages.passages`) when they were made before.
+    """
     if letterhead.doc_type in _NO_TARGETS:
         return []
     found: list[Target] = []
     scope: int | None = None
-    for passage in passages(document):
+    for passage in passages(document) if paragraphs is None else paragraphs:
         if passage.heading:
             scope = None
             continue
@@ -147,7 +176,31 @@ def find_targets(document: Document, tables: Sequence[LogicalTable], letterhead:
         table = tables[passage.table or 0]
         if table.kind == "task" and passage.role in _TARGET_ROLES:
             found += _in_passage(passage, letterhead, None)
+        elif table.kind in ("other", "statistics") and passage.text[:1] in "≥≤<>":
+            found += _bounded_cell(passage, table, letterhead)
     return found
+
+
+def _bounded_cell(passage: Passage, table: LogicalTable, letterhead: Letterhead) -> Iterator[Target]:
+    """Give the target of a cell that is a bound ("≥98%" under "Chỉ tiêu chung"); what is counted heads its row."""
+    match = _BOUND.fullmatch(passage.text.strip())
+    if match is None or passage.row is None or passage.column is None:
+        return
+    texts = [slot.text.strip() for slot in table.rows[passage.row].slots[: passage.column]]
+    words = [text for text in texts if len(text) > 3 and text[:1] not in "≥≤<>" and not text[:1].isdigit()]
+    numbered = [_BULLET.sub("", text) for text in texts if len(text) > 8 and text[:1].isdigit()]
+    subject = (numbered or words or [None])[-1]
+    heading = table.columns[passage.column].headings
+    yield Target(
+        text=" ".join(filter(None, (subject, passage.text.strip()))),
+        comparator=_words().comparators[match["comparator"]],
+        value=parse_number(match["number"]),
+        unit=(match["unit"] or "").strip(),
+        subject=subject,
+        due_year=_only_year(letterhead),
+        section_title=heading[-1] if heading else None,
+        passage=passage,
+    )
 
 
 def _scope_year(text: str) -> int | None:
@@ -157,7 +210,7 @@ def _scope_year(text: str) -> int | None:
 
 
 def _may_have_targets(passage: Passage, letterhead: Letterhead) -> bool:
-    if "%" not in passage.text and not any(character.isdigit() for character in passage.text):
+    if not _DIGIT.search(passage.text):
         return False
     titles = [section.title for section in passage.sections]
     words = _words()
@@ -175,91 +228,98 @@ def _in_passage(passage: Passage, letterhead: Letterhead, scope: int | None) -> 
     wanted = passage.role is not None or any(words.target_section.search(s.title) for s in passage.sections)
     year: int | None = None
     for raw in _CLAUSES.split(passage.text):
+        if not _DIGIT.search(raw):
+            continue
         clause = _BULLET.sub("", raw.strip()).strip(" ;.*_")
-        if not clause:
-            continue
         year = _scope_year(raw) or year
-        if not any(character.isdigit() for character in clause):
-            continue
-        for match in _figures(clause, wanted=wanted, in_cell=passage.role is not None):
-            if _is_past(clause, match):
+        for figure in _figures(clause, wanted=wanted, in_cell=passage.role is not None):
+            if _is_past(clause, figure):
                 continue
-            if clause[: match.start()].endswith("(") and clause[match.end() :].startswith(")"):
-                subject = clause[: match.start() - 1].strip() or None
+            if clause[: figure.start].endswith("(") and clause[figure.end :].startswith(")"):
+                subject = clause[: figure.start - 1].strip() or None
             else:
-                subject = _subject(clause, match)
-            comparator, value = _bound(clause, match)
+                subject = _subject(clause, figure)
+            comparator, value = _bound(clause, figure)
+            due = _due_year(clause, figure) or year or scope or _title_year(passage) or _only_year(letterhead)
             yield Target(
-                text=clause,
-                comparator=comparator,
-                value=value,
-                unit=match["unit"],
-                subject=subject,
-                due_year=_due_year(clause, match)
-                or year
-                or scope
-                or _title_year(passage)
-                or _only_year(letterhead),
-                section_title=_section_title(passage),
-                passage=passage,
+                clause, comparator, value, figure.unit, subject, due, _section_title(passage), passage
             )
 
 
-def _is_past(clause: str, match: regex.Match[str]) -> bool:
+def _is_past(clause: str, figure: _Figure) -> bool:
     """Whether the clause tells a result; "70% số TTHC đã triển khai" only says which of them are counted."""
     past = _words().past.search(clause)
-    if past is None or (past[0].casefold().startswith("đã") and past.start() > match.end()):
+    if past is None or (past[0].casefold().startswith("đã") and past.start() > figure.end):
         return False
     return not regex.search(r"phấn đấu|đến năm 20\d\d", clause, regex.IGNORECASE)
 
 
-def _figures(clause: str, *, wanted: bool, in_cell: bool) -> Iterator[regex.Match[str]]:
-    words = _words()
-    end = 0
-    for match in words.percent.finditer(clause):
-        if _RANGE_BEFORE.search(clause[: match.start("number")]):
-            continue
-        left = clause[end : match.start()]
-        explicit = bool(match["comparator"]) or bool(_UPWARDS.match(clause[match.end() :]))
-        begins = not left.strip(" ,:-–+(") or bool(_SCOPE.fullmatch(left.strip()))
-        if wanted or explicit or begins or words.goal.search(left[-60:]) or match["number"] == "100":
-            yield match
-        end = match.end()
-    for match in words.counted.finditer(clause):
-        explicit = match["comparator"] is not None and not _is_word_above(clause, match)
-        deed = words.deed.search(clause[: match.start()])
-        if (explicit and (wanted or deed)) or (deed and wanted and not in_cell):
-            yield match
-
-
-def _is_word_above(clause: str, match: regex.Match[str]) -> bool:
-    """Whether "trên" is a place ("trên 02 địa bàn"), not a bound; bounds of counts need an unequivocal word."""
-    return (
-        match["comparator"].casefold() in ("trên", "hơn", "dưới")
-        and "đạt" not in clause[: match.start()].casefold()
+def _figure(clause: str, match: regex.Match[str]) -> _Figure:
+    at = match.start("number")
+    window = max(0, at - _COMPARATOR_WINDOW)
+    before = _words().before.search(clause, window, at)
+    start = before.start() if before else at
+    comparator = (
+        " ".join(before["comparator"].casefold().split()) if before and before["comparator"] else None
+    )
+    return _Figure(
+        start,
+        at,
+        match.end("unit"),
+        match["number"],
+        match["unit"],
+        comparator,
+        bool(before and before["from"]),
     )
 
 
-def _bound(clause: str, match: regex.Match[str]) -> tuple[Comparator | None, float | None]:
-    if _RANGE_AFTER.match(clause, match.end("unit")) or _RANGE_AFTER.match(clause, match.end("number")):
+def _figures(clause: str, *, wanted: bool, in_cell: bool) -> Iterator[_Figure]:
+    words = _words()
+    end = 0
+    if "%" in clause:
+        for match in words.percent.finditer(clause):
+            figure = _figure(clause, match)
+            if _RANGE_BEFORE.search(clause[: figure.at]):
+                continue
+            left = clause[end : figure.start]
+            explicit = figure.comparator is not None or bool(_UPWARDS.match(clause[figure.end :]))
+            begins = not left.strip(" ,:-–+(") or bool(_SCOPE.fullmatch(left.strip()))
+            if wanted or explicit or begins or figure.number == "100" or words.goal.search(left[-60:]):
+                yield figure
+            end = figure.end
+    for match in words.counted.finditer(clause):
+        figure = _figure(clause, match)
+        explicit = figure.comparator is not None and not _is_place(clause, figure)
+        deed = words.deed.search(clause[: figure.start])
+        if (explicit and (wanted or deed)) or (deed and wanted and not in_cell):
+            yield figure
+
+
+def _is_place(clause: str, figure: _Figure) -> bool:
+    """Whether "trên" is a place ("trên 02 địa bàn"), not a bound; bounds of counts need an unequivocal word."""
+    return figure.comparator in ("trên", "hơn", "dưới") and "đạt" not in clause[: figure.start].casefold()
+
+
+def _bound(clause: str, figure: _Figure) -> tuple[Comparator | None, float | None]:
+    if _RANGE_AFTER.match(clause, figure.end) or _RANGE_AFTER.match(clause, figure.at + len(figure.number)):
         return None, None  # "80-90%": two bounds, no single figure
-    value = parse_number(match["number"])
-    upwards = _UPWARDS.match(clause[match.end() :])
-    if match["comparator"] and not (upwards and match["from"]):  # "cao hơn từ 10% trở lên" is at least
-        return _words().comparators[" ".join(match["comparator"].casefold().split())], value
+    value = parse_number(figure.number)
+    upwards = _UPWARDS.match(clause[figure.end :])
+    if figure.comparator and not (upwards and figure.rising):  # "cao hơn từ 10% trở lên" is at least
+        return _words().comparators[figure.comparator], value
     if upwards:
         return (">=" if upwards["way"].casefold() == "trở lên" else "<="), value
     return "=", value
 
 
-def _subject(clause: str, match: regex.Match[str]) -> str | None:
+def _subject(clause: str, figure: _Figure) -> str | None:
     """Give what is counted: the words after the figure up to the verb, else those before it."""
     after = (
         regex.sub(
             r"^\s*(?:trở lên"
             r"|trở xuống)\b",
             "",
-            clause[match.end() :],
+            clause[figure.end :],
         )
         .strip(" ,:-–")
         .removeprefix("đối với ")
@@ -268,7 +328,7 @@ def _subject(clause: str, match: regex.Match[str]) -> str | None:
         r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng"
         r"|tỷ lệ))?\s*$",
         "",
-        clause[: match.start()].strip(" ,:-–"),
+        clause[: figure.start].strip(" ,:-–"),
     )
     if regex.match(
         r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ"
@@ -281,17 +341,18 @@ def _subject(clause: str, match: regex.Match[str]) -> str | None:
         return before.strip() or None
     end = _PREDICATE.search(" " + after)
     subject = after[: end.start()] if end and end.start() > 2 else regex.split(r"[,;:(]", after)[0]
-    return subject.strip(" ,.()") or None
+    subject = subject.strip(" ,.")
+    return (subject if subject.count("(") == subject.count(")") else subject.strip("() ")) or None
 
 
-def _due_year(clause: str, match: regex.Match[str]) -> int | None:
-    found = [year for year in _DUE.finditer(clause) if year.start() < match.start()] or list(
+def _due_year(clause: str, figure: _Figure) -> int | None:
+    found = [year for year in _DUE.finditer(clause) if year.start() < figure.start] or list(
         _DUE.finditer(clause)
     )
     if found:
         return int(found[-1]["year"])
     scope = _SCOPE.match(clause)
-    if scope and scope.end() <= match.start():
+    if scope and scope.end() <= figure.start:
         return int(scope["year"])
     within = _IN_YEAR.search(clause)
     return int(within["year"]) if within else None
