@@ -158,7 +158,7 @@ def _aliases(body: Body) -> Iterable[tuple[str, Alias]]:
     initials = "".join(squeeze(word)[:1] for word in tail_words)
     for abbreviation in body.abbreviations:
         key = squeeze(abbreviation)
-        if key not in common and (len(key) > 2 or key in _TWO_LETTERS):  # noqa: PLR2004
+        if key not in common and key not in groups() and (len(key) > 2 or key in _TWO_LETTERS):  # noqa: PLR2004
             yield key, Alias(body, "abbreviation", capitals=True, divisible=whole)
         if head:
             for form in _all_forms(head):
@@ -189,7 +189,7 @@ def _level_variants(name: str) -> Iterable[tuple[str, str]]:
     """Give `name` with each word of its level: "… tỉnh" is written "… thành phố" in a city."""
     yield name, name.rsplit(" ", 1)[-1].lower() if name.rsplit(" ", 1)[-1].lower() in _LEVELS else ""
     for level, words in _LEVELS.items():
-        if name.endswith(" " + level):
+        if name.endswith(" " + level) and not name.endswith(" cấp " + level):
             for word in word_lists()[words]:
                 yield name[: -len(level)] + word, word
 
@@ -226,7 +226,7 @@ def groups() -> dict[str, Group]:
     found: dict[str, Group] = {}
     for row in rows("organisation_groups.csv"):
         classes = {level: row[level] for level in ("so", "tinh", "huyen", "xa", "bo", "dang")}
-        group = Group(row["plural_word"] == "yes", classes)
+        group = Group(row["plural_word"] == "yes", classes, frozenset(row["phrases"].lower().split("|")))
         for phrase in row["phrases"].split("|"):
             for written in _written_out(phrase):
                 found.setdefault(squeeze(written), group)
@@ -234,8 +234,11 @@ def groups() -> dict[str, Group]:
 
 
 def _written_out(phrase: str) -> Iterable[str]:
-    """Give a phrase with and without its common abbreviations."""
+    """Give a phrase with its common abbreviations written out, and with the councils beside the committees."""
     yield phrase
+    if phrase.startswith("UBND"):
+        yield "HĐND " + phrase
+        yield "Hội đồng nhân dân " + phrase.replace("UBND", "Ủy ban nhân dân")
     if "UBND" in phrase or "HĐND" in phrase:
         yield phrase.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
 
@@ -244,7 +247,7 @@ def _written_out(phrase: str) -> Iterable[str]:
 def positions() -> dict[str, Position]:
     """Position words by squeezed form."""
     return {
-        squeeze(form): Position(row["label"], row["holds"] == "head")
+        squeeze(form): Position(row["label"], row["holds"] == "head", frozenset(row["forms"].split("|")))
         for row in rows("organisation_positions.csv")
         for form in row["forms"].split("|")
     }

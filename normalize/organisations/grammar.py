@@ -7,10 +7,12 @@ splits it); a head with unknown words behind it takes what follows up to the nex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from normalize.organisations.gazetteer import Alias, Gazetteer, groups, head_forms, numbers, positions, words
 from normalize.organisations.tokens import SEPARATOR, WALL, Gap, Tokens
+from normalize.organisations.vocabulary import heads, syllables, word_lists
 
 if TYPE_CHECKING:
     from normalize.organisations.glossary import Glossary
@@ -22,9 +24,17 @@ _NAME_WORDS = 18
 _PARTY_ENDINGS = frozenset({"uy", "doan"})
 _LEVEL_STARTS = frozenset({"tinh", "thanh", "huyen", "thi", "quan"})
 _SHORT = 4
-_SO_AS_READ = frozenset({"sở", "sờ", "sỡ", "sớ"})  # what OCR makes of "Sở"
 _DIVIDERS = Gap.COMMA | Gap.SLASH | Gap.DASH | Gap.AND
-_WITH_MARKS = {"ca": "cả"}  # "CA tỉnh" is Công an
+
+
+@cache
+def _quantifiers() -> frozenset[str]:
+    return frozenset(word_lists()["quantifier"])
+
+
+@cache
+def _lower_forms(head: str) -> frozenset[str]:
+    return frozenset(form.lower() for form in heads()[head].forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Reading:
             if 0 < inner < last:
                 key = tokens.key(first, inner) + tokens.key(inner + 1, last)
             group = known.get(key)
+            if group and len(key) <= _SHORT and not self._written_like(group.forms, first, last):
+                continue
             if group and self._ends_well(first, last, limit):
                 return last, group
         return first, None
@@ -106,16 +118,25 @@ class Reading:
             name, short = found
             if short and not tokens.words[first][0].isupper():
                 continue
-            if self._written(name, first, last) or short:
+            if short or self._written_like(_lower_forms(name), first, last):
                 return last, name
         return first, None
 
-    def _written(self, name: str, first: int, last: int) -> bool:
-        """"Tổ" may stand as "TỔ" or "To", but "tờ" is another word: marks agree or are missing."""
-        if len(name) > _SHORT or self.tokens.raw.isascii():
+    def _written_like(self, forms: frozenset[str], first: int, last: int) -> bool:
+        """Tell a word from its look-alikes: marks agree, or the word as written is none that names are made of.
+
+        "Các phỏng" is a misread "Các phòng"; "Trưởng thôn" is no "Trường", "Môi trường" no "Mỗi trường".
+        """
+        if self.tokens.raw.isascii():
             return True
-        written = self.tokens.text(first, last).lower()
-        return written == name.lower() or (name == "Sở" and written in _SO_AS_READ)
+        written = " ".join(self.tokens.words[first:last]).lower()
+        if written in forms:
+            return True
+        return any(
+            len(form) == len(written)
+            and all(mine == other or mine not in syllables() for mine, other in zip(written.split(), form.split(), strict=False))
+            for form in forms
+        )
 
     def position_at(self, first: int, limit: int) -> tuple[int, str, bool]:
         """Longest position from `first`: index behind it, its label, whether the body's head completes it."""
@@ -123,7 +144,8 @@ class Reading:
         for last in range(min(self.reach(first, limit), first + 6), first, -1):
             found = known.get(tokens.key(first, last))
             if found is not None:
-                if len(tokens.key(first, last)) <= _SHORT and tokens.words[first].islower():
+                text = tokens.text(first, last)
+                if len(tokens.key(first, last)) <= _SHORT and text not in found.forms:
                     continue
                 return last, found.label, found.joins_head
         return first, "", False
@@ -133,7 +155,7 @@ class Reading:
         tokens = self.tokens
         for last in range(min(first + 3, limit), first, -1):
             key = tokens.key(first, last)
-            if key in words("quantifier") and _WITH_MARKS.get(key, tokens.words[first].lower()) == tokens.words[first].lower():
+            if key in words("quantifier") and self._written_like(_quantifiers(), first, last):
                 more, count = self.quantifier_at(last, limit) if last < limit else (last, None)
                 return more, count
         word = tokens.bares[first]

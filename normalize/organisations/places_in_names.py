@@ -49,6 +49,8 @@ def place_at(
     """Read the place that begins at `at`, behind a body; None where none does."""
     known: tuple[Alias, ...] = aliases  # type: ignore[assignment]  # opaque to the callers that have none
     level_word, family, start = _level(tokens, at, limit, known)
+    if not level_word and known and tokens.bares[at - 1] == "uy" and at - 2 >= 0:
+        return _party_place(tokens, at, limit, date, known)
     if not level_word:
         end = _bare_province(tokens, at, limit, date)
         if end > at and not (known and known[0].body.class_id.startswith(("huyen.", "xa.", "bo.", "grp."))):
@@ -60,6 +62,19 @@ def place_at(
     if known and not fitting:
         return None
     return Place(end, level_word, name, fitting)
+
+
+def _party_place(
+    tokens: Tokens, at: int, limit: int, date: datetime.date | None, known: tuple[Alias, ...]
+) -> Place | None:
+    """"Thành ủy Quy Nhơn", "Huyện ủy Tuy Phước": the level is in the body's own name."""
+    end = _place_end(tokens, at, limit, date)
+    if end == at:
+        return None
+    name = " ".join(tokens.text(at, end).split())
+    family = {"thanh": "city", "tinh": "tinh"}.get(tokens.bares[at - 2], "huyen")
+    fitting = _of_family(known, family, name, date)
+    return Place(end, "", name, fitting) if fitting else None
 
 
 def _level(tokens: Tokens, at: int, limit: int, known: tuple[Alias, ...]) -> tuple[str, str, int]:

@@ -22,7 +22,10 @@ _LIST = Gap.COMMA | Gap.AND | Gap.SLASH | Gap.DASH
 _GROUP_CONFIDENCE = 0.9
 _BARE_CONFIDENCE = 0.75
 _JUXTAPOSED = frozenset({"Phòng", "Chi cục", "Trung tâm", "Văn phòng", "Sở", "Ban Giám đốc", "Ủy ban nhân dân"})
-_NEVER_MORE = frozenset({"grp.so_nganh", "grp.bo"})
+_LEVEL_OF_GROUP = {"grp.cap_huyen": "huyen", "grp.cap_xa": "xa", "grp.ubnd_tinh": "tinh"}
+# A department of science and technology has one Chi cục (003: "Các phòng và Chi cục"), others have several.
+_ONE_SUB_DEPARTMENT = frozenset({None, "so.skhcn"})
+_COMMITTEES = {"grp.cap_huyen": "huyen.ubnd", "grp.cap_xa": "xa.ubnd", "grp.ubnd_tinh": "tinh.ubnd"}
 
 
 @cache
@@ -34,6 +37,14 @@ def bare_names() -> dict[str, dict[str, str]]:
         for word in row["word"].split("|"):
             found[squeeze(word)] = classes
     return found
+
+
+def _at_level(aliases: tuple[object, ...], level: str | None) -> tuple[object, ...]:
+    """Of bodies with one spelling, those of a level; all where none is of it."""
+    if level is None:
+        return aliases
+    fitting = tuple(alias for alias in aliases if alias.body.class_id.startswith(f"{level}."))  # type: ignore[attr-defined]
+    return fitting or aliases
 
 
 def _title(label: str, head: str | None) -> str:
@@ -66,8 +77,21 @@ class Reader:
             if gap & Gap.OPEN and self.mentions:
                 at = self._bracket(at)
                 continue
+            if gap & Gap.COLON and self.mentions and self.mentions[-1].kind == "group":
+                at = self._listed(at)
+                continue
             at = max(self._item(at), at + 1)
         return self.mentions
+
+    def _listed(self, at: int) -> int:
+        """"Các đơn vị: Văn phòng, Thanh tra": the members stand for their group."""
+        before = len(self.mentions)
+        group = self.mentions[-1]
+        after = max(self._item(at), at + 1)
+        if len(self.mentions) > before and self.mentions[before].kind == "unit":
+            del self.mentions[before - 1]
+            self.position = self.position or group.position
+        return after
 
     def _item(self, at: int) -> int:
         reading = self.reading
@@ -92,6 +116,8 @@ class Reader:
         """Skip "Chủ trì:", "phối hợp với", "do": words about the roles, not names."""
         reading = self.reading
         end = reading.phrase_at("noise", at, self.limit)
+        if reading.quantifier_at(at, self.limit)[0] > end:
+            return at
         if end > at and (end >= self.limit or reading.tokens.gaps[end] & (WALL | Gap.COMMA) or not self._names(at, end)):
             return end
         if reading.tokens.bares[at] in {"a", "b", "c", "d"} and reading.tokens.words[at].islower():
@@ -190,15 +216,17 @@ class Reader:
         alias_end, _ = reading.alias_at(noun, self.limit)
         head_end, head = reading.head_at(noun, self.limit)
         if alias_end > group_end and (head is None or group is None or not self._distributes(head, head_end)):
-            return self._body(noun, noun, plural=True)
+            return self._body(noun, noun)
         if group is not None:
             if head is not None and head_end == group_end and self._distributes(head, head_end):
                 return self._members(head, head_end)
             if (places := self._named_places(group, group_end)) > group_end:
                 return places
             return self._group(at, group_end, group, count)
+        if head is not None and self._distributes(head, head_end):
+            return self._members(head, head_end)
         if head is not None:
-            return self._body(noun, noun, plural=True)
+            return self._body(noun, noun)
         return at
 
     def _distributes(self, head: str, end: int) -> bool:
@@ -212,11 +240,19 @@ class Reader:
         end, aliases = reading.alias_at(at, self.limit, squeeze(head))
         if aliases and (end >= self.limit or reading.tokens.gaps[end] & SEPARATOR or self._qualifies(end)):
             return end
+        if self._headless_bare(head, at) is not None:
+            return self._item_end(at)
         if reading.begins(at, self.limit):
             return at
         end = self._item_end(at)
         resolution = resolve_name(self._name(head, at, end, at), reading.gazetteer, reading.view)
         return end if resolution.body is not None and resolution.basis == "abbreviation" else at
+
+    def _headless_bare(self, head: str, at: int) -> str | None:
+        """"Các Ban: Tổ chức, Tuyên giáo": class of a bare name whose head stands in front of the list."""
+        end = self._item_end(at)
+        classes = bare_names().get(squeeze(head) + self.reading.tokens.key(at, end))
+        return classes[self.reading.view.group_level] or None if classes else None
 
     def _members(self, head: str, at: int) -> int:
         """Read the names of a list whose head stands once in front of it."""
@@ -235,7 +271,10 @@ class Reader:
         if end <= at:
             return at
         reading = self.reading
+        bare_class = self._headless_bare(head, at)
         known_end, aliases = reading.alias_at(at, self.limit, squeeze(head))
+        if bare_class is not None and known_end < end:
+            return self._bare(at, end, bare_class)
         if aliases and known_end == end:
             resolution = choose(aliases, reading.view)
         else:
@@ -259,7 +298,12 @@ class Reader:
         if class_id == "@local":
             date = self.reading.view.date
             class_id = "grp.cap_xa" if date is not None and date >= REFORM else "grp.cap_huyen"
+        end = self._whose(end, None)
         last, qualifier = self._qualifier(end)
+        while last < self.limit and not self.reading.tokens.gaps[last] & SEPARATOR:
+            if self._item_begins(last) or self.reading.group_at(last, self.limit)[1] is not None:
+                break
+            last += 1  # "các thành viên Ban Chỉ đạo CCHC": words that only go on about the group
         name = None
         if class_id == "nonunit":
             text = " ".join(self.reading.tokens.text(at, end).split())
@@ -283,14 +327,14 @@ class Reader:
     def _named_places(self, group: Group, end: int) -> int:
         """"UBND các xã: A, B", "các huyện Mai Châu, Đà Bắc": places by name are bodies, not a group."""
         class_id = group.classes["so"]
-        target = {"grp.cap_huyen": "huyen.ubnd", "grp.cap_xa": "xa.ubnd"}.get(class_id)
+        target = _COMMITTEES.get(class_id)
         tokens = self.reading.tokens
         if target is None or end >= self.limit or tokens.gaps[end] & (Gap.HARD | Gap.COMMA | Gap.CLOSE):
             return end
         if not tokens.words[end][0].isupper() or tokens.raw.isupper() or self.reading.begins(end, self.limit):
             return end
         at = end
-        kind = "xã" if target == "xa.ubnd" else "huyện"
+        kind = {"xa.ubnd": "xã", "tinh.ubnd": "tỉnh"}.get(target, "huyện")
         while at < self.limit and tokens.words[at][0].isupper() and not self.reading.begins(at, self.limit):
             last = self._item_end(at)
             name = " ".join(tokens.text(at, last).split())
@@ -303,7 +347,7 @@ class Reader:
 
     # --- bodies -------------------------------------------------------------------------------------
 
-    def _body(self, at: int, noun: int, plural: bool = False) -> int:
+    def _body(self, at: int, noun: int) -> int:
         """One body, or a group without a plural word; `at` where none begins."""
         reading = self.reading
         group_end, group = reading.group_at(noun, self.limit)
@@ -340,7 +384,7 @@ class Reader:
             return False
         if not group.needs_plural:
             return True
-        if reading.head_at(at, self.limit)[1] == "Chi cục":
+        if reading.head_at(at, self.limit)[1] == "Chi cục" and reading.view.class_id in _ONE_SUB_DEPARTMENT:
             return False
         in_row = self._in_row(at)
         following = end < self.limit and bool(gaps[end] & _LIST) and reading.group_at(end, self.limit)[1] is not None
@@ -369,6 +413,8 @@ class Reader:
             if len(tokens.key(at, last)) <= 3 and not tokens.words[at].isupper():
                 continue
             if last < self.limit and not tokens.gaps[last] & SEPARATOR:
+                if self._everywhere(last)[1] is not None:
+                    return last, classes[reading.view.group_level] or classes["huyen"] or None
                 if not (self._qualifies(last) and tokens.bares[last] != "so") and not self._juxtaposed(last):
                     continue
                 if place_at(tokens, last, self.limit, reading.view.date) is not None:
@@ -379,6 +425,10 @@ class Reader:
         return at, None
 
     def _bare(self, at: int, end: int, class_id: str) -> int:
+        plural_end, level = self._everywhere(end)
+        if level is not None:
+            class_id = bare_names()[self.reading.tokens.key(at, end)].get(level) or class_id
+            end = plural_end
         last, qualifier = self._qualifier(end)
         kind = "group" if class_id.startswith("grp.") else "unit"
         self._add(at, last, describe(class_id, None, kind), _BARE_CONFIDENCE, qualifier=qualifier)
@@ -402,7 +452,11 @@ class Reader:
         place = place_at(reading.tokens, end, self.limit, reading.view.date, aliases)
         if place is not None:
             end, aliases = place.end, place.aliases
-        resolution = choose(aliases, reading.view)  # type: ignore[arg-type]  # narrowed by place_at
+        plural_end, level = self._everywhere(end)
+        resolution = choose(_at_level(aliases, level), reading.view)  # type: ignore[arg-type]  # as place_at gave
+        if level is not None:
+            self._resolved(at, plural_end, resolution, qualifier=" ".join(reading.tokens.text(end, plural_end).split()))
+            return plural_end
         end = self._whose(end, resolution)
         last, qualifier = self._qualifier(end)
         if self._goes_on(last):
@@ -415,13 +469,25 @@ class Reader:
             last = self._rest(last, resolution, noun)
         return last
 
-    def _whose(self, end: int, resolution: Resolution) -> int:
+    def _whose(self, end: int, resolution: Resolution | None) -> int:
         """"Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
-        if resolution.class_id is None or not resolution.class_id.startswith("sub."):
+        if resolution is not None and not (resolution.class_id or "").startswith("sub."):
             return end
         if self.reading.tokens.bares[end - 1] != "so":
             return end
         return max(end, self.reading.alias_at(end - 1, self.limit)[0])
+
+    def _everywhere(self, end: int) -> tuple[int, str | None]:
+        """"Công an các huyện, thị xã": one body in every district; index behind, and the level."""
+        reading = self.reading
+        if end >= self.limit or reading.tokens.gaps[end] & SEPARATOR:
+            return end, None
+        noun, _ = reading.quantifier_at(end, self.limit)
+        if noun == end or noun >= self.limit:
+            return end, None
+        last, group = reading.group_at(noun, self.limit)
+        level = _LEVEL_OF_GROUP.get(group.classes["so"]) if group is not None else None
+        return (last, level) if level is not None else (end, None)
 
     def _goes_on(self, end: int) -> bool:
         """Words follow that neither qualify nor begin an item: the name is longer than the known one."""

@@ -118,11 +118,11 @@ def _tails(body: Body) -> tuple[tuple[str, ...], ...]:
     """The bare words behind the head in each full name of a body."""
     found = []
     for name in (body.canonical, *body.names):
-        if name.startswith(body.head + " "):
-            words = tuple(
+        if name.startswith(body.head + " ") and not any(map(_may_abbreviate, name.split())):
+            words_of_name = tuple(
                 squeeze(word) for word in name[len(body.head) :].replace(",", " ").replace("-", " ").split()
             )
-            found.append(tuple(word for word in words if word))
+            found.append(tuple(word for word in words_of_name if word))
     return tuple(dict.fromkeys(found))
 
 

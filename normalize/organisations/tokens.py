@@ -123,6 +123,9 @@ def tokenise(raw: str) -> Tokens:
             pending = gap | Gap.OF
             continue
         for piece_start, piece_end in _pieces(word):
+            if word[piece_start:piece_end].lower() == "và" and words:  # "vàCông nghệ": a lost blank
+                gap |= Gap.AND
+                continue
             words.append(raw[start + piece_start : start + piece_end])
             starts.append(start + piece_start)
             ends.append(start + piece_end)

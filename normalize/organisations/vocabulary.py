@@ -61,18 +61,26 @@ def heads() -> dict[str, Head]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A class of bodies ("sở, ban, ngành") and what it means in the papers of each kind of issuer."""
+    """A class of bodies ("sở, ban, ngành") and what it means in the papers of each kind of issuer.
+
+    `forms` are its spellings in lower case: a short one must stand with its marks ("bản" is no "ban").
+    """
 
     needs_plural: bool
     classes: dict[str, str]
+    forms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A person's office ("Chánh", "Giám đốc"); `joins_head`: its title is completed by the body's head."""
+    """A person's office ("Chánh", "Giám đốc"); `joins_head`: its title is completed by the body's head.
+
+    `forms` are its spellings: a short one ("GĐ") must stand as it is, "GD" is another word.
+    """
 
     label: str
     joins_head: bool
+    forms: frozenset[str]
 
 
 @cache
