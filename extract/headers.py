@@ -24,6 +24,7 @@ MAX_LEVELS = 4
 _LONGEST_SUBHEADING = 90
 # A heading word inside a longer text ("Thực hiện các nhiệm vụ do UBND tỉnh giao") names no column.
 _COVERED = 0.4
+_SURELY_COVERED = 0.7
 _NUMBERING = regex.compile(r"\(?\s*(\d{1,2}|[A-ZĐ]|[a-z])\s*[.)]?(?:\s*=\s*[\d()+\-*/x:.\s%a-zA-Z]+)?\s*\)?")
 _FIGURE = regex.compile(r"[\d\s.,/%+\-()]+")
 
@@ -107,30 +108,42 @@ def _extend(rows: Sequence[Row], start: int, spans_known: bool) -> int:
 
 
 def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> bool:
-    above = [column for column, slot in enumerate(row.slots) if slot.above and slot.text]
     filled = row.filled()
     texts = [row.slots[column].text for column in filled]
     if any(len(text) > _LONGEST_SUBHEADING or _FIGURE.fullmatch(text) for text in texts):
         return False
-    if is_numbering(row) or (filled and _opens_section(texts[0])):
+    if not filled or is_numbering(row) or _opens_section(texts[0]):
         return False
-    if spans_known:
-        # A heading cell reaches down into this row, or stands over several of its cells.
-        if above and filled:
-            return True
-        if _breaks_words(header[-1], row):
-            return True
-        wide = [c for c in header[-1].filled() if header[-1].width(c) > 1]
-        under = [c for c in filled if any(w <= c < w + header[-1].width(w) for w in wide)]
-        return bool(under) and len(under) == len(filled) and len(filled) >= 2
-    if _breaks_words(header[-1], row) or _repeats_above(header[-1], row):
+    if _breaks_words(header[-1], row):
         return True
-    # A conversion lost the spans: the second level stands where the first is blank, and only from a group on.
-    blanks = {column for column, slot in enumerate(header[-1].slots) if not slot.text}
-    if len(filled) < 2 or not blanks:
-        return False
+    return _lies_under(header[-1], row) if spans_known else _fills_blanks(header[-1], row)
+
+
+def _lies_under(header: Row, row: Row) -> bool:
+    """Tell whether a heading cell reaches down into the row, or stands over several of its cells."""
+    if any(slot.above and slot.text for slot in row.slots):
+        return True
+    filled = row.filled()
+    wide = [column for column in header.filled() if header.width(column) > 1]
+    under = [c for c in filled if any(w <= c < w + header.width(w) for w in wide)]
+    return len(under) == len(filled) and len(filled) >= 2
+
+
+def _fills_blanks(header: Row, row: Row) -> bool:
+    """Tell the second level of a header whose spans a conversion lost: it stands where the first is blank."""
+    filled = row.filled()
+    if _repeats_above(header, row):
+        return True
+    if 0 not in filled and all(_is_heading(row.slots[column].text) for column in filled):
+        return True
+    blanks = {column for column, slot in enumerate(header.slots) if not slot.text}
     groups = blanks | {column - 1 for column in blanks if column}
-    return all(column in groups for column in filled) and any(column in blanks for column in filled)
+    return len(filled) >= 2 and groups.issuperset(filled) and not blanks.isdisjoint(filled)
+
+
+def _is_heading(text: str) -> bool:
+    match = match_heading(text)
+    return match is not None and match.coverage >= _SURELY_COVERED
 
 
 def _opens_section(text: str) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Two rulings nearer than this are one (a double line, the jitter of a second page); in points.
 EDGE_TOLERANCE = 4.0
+# So many equal cells to the end of a row are one cell that a conversion repeated.
+_REPEATED = 3
 
 
 def align(pieces: Sequence[Table]) -> list[Table]:
@@ -59,8 +61,20 @@ def read_rows(table: Table, piece: int) -> list[Row]:
     rows: list[Row] = []
     for number, covered in enumerate(table.grid()):
         slots = tuple(_slot(cell, number, column) for column, cell in enumerate(covered))
+        if not table.spans_known:
+            slots = _span_repeated(slots)
         rows.append(Row(slots, piece, table.page, _row_box(covered, number, table)))
     return rows
+
+
+def _span_repeated(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Read one text in every cell up to the end of a row as one merged cell: some conversions repeat it."""
+    start = len(slots) - 1
+    while start > 0 and slots[start].text and slots[start - 1].text == slots[start].text:
+        start -= 1
+    if len(slots) - start < _REPEATED:
+        return slots
+    return (*slots[: start + 1], *(replace(slot, left=True) for slot in slots[start + 1 :]))
 
 
 def _slot(cell: Cell | None, row: int, column: int) -> Slot:

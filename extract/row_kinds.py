@@ -51,13 +51,19 @@ def classify_rows(table: LogicalTable) -> LogicalTable:
     rows: list[Row] = []
     before: list[Slot] = []
     piece = 0
+    heading: Row | None = None
     for row in table.rows:
         if row.kind != "body":
             rows.append(row)
             continue
         starts_piece = row.piece != piece
         piece = row.piece
+        if starts_piece and heading is not None and _goes_on_heading(heading, row):
+            rows.append(replace(row, kind="continuation"))
+            continue
+        heading = None
         if is_section(row, places):
+            heading = row
             row = replace(row, kind="section")  # noqa: PLW2901 # the row in its new kind
             before = []
         elif starts_piece and before and goes_on(before, row, habits):
@@ -91,13 +97,24 @@ def is_section(row: Row, places: dict[Role, int]) -> bool:
         return False
     number, words = split_label(text)
     label = parse_label(number) if number else None
-    if label is not None and label.kind in ("roman", "upper"):
+    if label is not None and (label.kind in ("roman", "upper") or last == places.get("stt")):
         return True
     return len(words) > 3 and (text.isupper() or (row.slots[last].bold and last != places.get("lead", -1)))
 
 
 def _key_places(places: dict[Role, int]) -> list[int]:
     return [places[role] for role in ("section", *_KEYS) if role in places]
+
+
+def _goes_on_heading(heading: Row, row: Row) -> bool:
+    """Tell whether the first row of a page is the rest of a section title that the page end cut."""
+    filled = row.filled()
+    if len(filled) != 1 or filled[0] != heading.filled()[-1]:
+        return False
+    before, text = heading.slots[filled[0]].text, row.slots[filled[0]].text
+    if split_label(text)[0] is not None or _ENDED.search(before):
+        return False
+    return text[0].islower() or text.isupper() == before.isupper()
 
 
 def _always_filled(table: LogicalTable, places: dict[Role, int]) -> frozenset[int]:
@@ -125,10 +142,10 @@ def goes_on(before: Sequence[Slot], row: Row, habits: Habits) -> bool:
     """
     places = habits.places
     number = places.get("stt")
-    if number is not None and row.slots[number].text:
+    if number is not None and row.slots[number].text and before[number].text:
         return False
     score = 0.0
-    if number is not None and not (row.slots[number].tall or before[number].tall):
+    if number is not None and not (row.slots[number].text or row.slots[number].tall or before[number].tall):
         score += 1.5 if number in habits.always else 0.5
     for column, slot in enumerate(row.slots):
         if slot.text and not slot.left:
@@ -149,6 +166,8 @@ def _cell_goes_on(before: str, text: str) -> float:
     first = text.lstrip('"“(')[:1]
     if not before:
         return -0.5
+    if text[0] in '"“(' and not _ENDED.search(before):
+        return 1.0
     if first.islower() or first in ",.;:)%/&" or _HANGING.search(before):
         return 1.0
     if before.casefold() == text.casefold():

@@ -62,9 +62,7 @@ def task_rows(table: LogicalTable) -> list[TaskRow]:
         column.role: number for number, column in enumerate(table.columns) if column.role != "extra"
     }
     nodes = _nodes(table, places)
-    if not _draws_merged_cells(table):
-        _share_leading(nodes, places)
-    _share_rows(nodes)
+    _share_cells(nodes, places, lost=not _draws_merged_cells(table))
     nodes = [node for node in nodes if any(not is_blank(node.values.get(role, "")) for role in _WORK)]
     _nest(nodes)
     for node in nodes:
@@ -85,7 +83,7 @@ def _nodes(table: LogicalTable, places: dict[Role, int]) -> list[_Node]:
     openings: list[int] = []
     for item in collect(table):
         if not isinstance(item, Work):
-            opened = _section_of(table.rows[item])
+            opened = _section_of([table.rows[index] for index in item.rows])
             open_sections = [s for s in open_sections if s.rank < opened.rank] + [opened]
             continue
         values = _values(item, places)
@@ -143,7 +141,8 @@ def _words(node: _Node) -> set[str]:
     return {word.strip(".,;:-") for role in said for word in key(node.values.get(role, "")).split()}
 
 
-def _section_of(row: Row) -> _Section:
+def _section_of(rows: Sequence[Row]) -> _Section:
+    row = rows[0]
     texts = [row.slots[column].text for column in row.filled() if not is_blank(row.slots[column].text)]
     label: str | None = None
     if len(texts) > 1 and parse_label(texts[0]):
@@ -152,6 +151,7 @@ def _section_of(row: Row) -> _Section:
         label, title = split_label(" ".join(texts[-1].split()))
     label = label.strip(" .):/(") if label else None
     parsed = parse_label(label) if label else None
+    title = " ".join([title, *(rest.slots[rest.filled()[0]].text for rest in rows[1:])])
     return _Section(label, " ".join(title.split()), parsed.rank if parsed else 15)
 
 
@@ -176,45 +176,46 @@ def _draws_merged_cells(table: LogicalTable) -> bool:
     )
 
 
-def _share_leading(nodes: Sequence[_Node], places: dict[Role, int]) -> None:
-    """Repeat cells that were meant for several rows where the merging is lost: those left of the work, and it."""
+def _share_cells(nodes: Sequence[_Node], places: dict[Role, int], *, lost: bool) -> None:
+    """Repeat the cells that were meant for several rows; `lost`: the table cannot show which those are."""
     work = places.get("task", 0)
     leading = [role for role, column in places.items() if column < work and role not in ("stt", "section")]
     for before, node in pairwise(nodes):
-        if before.section != node.section:
-            continue
-        blank = [role for role in leading if role not in node.values and role in before.values]
-        if "task" in node.values:
-            _borrow(node, before, blank)
-            if blank and "stt" not in node.values:
-                _borrow(node, before, ("stt",))
-                node.label = before.label
-        elif "stt" in node.values and any(role in node.values for role in ("activity", "product", *_WHO)):
-            _borrow(node, before, (*blank, "task"))
+        if before.section == node.section:
+            if lost:
+                _share_leading(before, node, leading)
+            _share_work(before, node)
 
 
-def _share_rows(nodes: Sequence[_Node]) -> None:
+def _share_leading(before: _Node, node: _Node, leading: Sequence[Role]) -> None:
+    """Repeat what stands left of the work, and the work itself, where blank cells may be merged ones."""
+    blank = [role for role in leading if role not in node.values and role in before.values]
+    if "task" in node.values:
+        _borrow(node, before, blank)
+        if blank and "stt" not in node.values:
+            _borrow(node, before, ("stt",))
+            node.label = before.label
+    elif "stt" in node.values and any(role in node.values for role in ("activity", "product", *_WHO)):
+        _borrow(node, before, (*blank, "task"))
+
+
+def _share_work(before: _Node, node: _Node) -> None:
     """Repeat the shared cells of a task in the rows of its further activities or products.
 
     A row without number and task that names an activity or product belongs to the task above; a converter
     (or an author who cleared borders instead of merging) left its shared cells blank.
     """
-    before: _Node | None = None
-    for node in nodes:
-        values = node.values
-        if before is not None and before.section == node.section and _is_further(values, before.values):
-            for role in ("stt", "objective", "task"):
-                if role in before.values and role not in values:
-                    values[role] = before.values[role]
-            if "activity" not in values and "product" in values and "activity" in before.values:
-                values["activity"] = before.values["activity"]
-            if not any(role in values for role in ("lead", "support")):
-                _borrow(node, before, ("lead", "support", "oversight"))
-            if "deadline" not in values and "start" not in values:
-                _borrow(node, before, ("start", "deadline"))
-            node.label = before.label
-            node.work.flags.add("cells_shared")
-        before = node
+    if not _is_further(node.values, before.values):
+        return
+    _borrow(node, before, ("stt", "objective", "task"))
+    if "product" in node.values:
+        _borrow(node, before, ("activity",))
+    if not any(role in node.values for role in ("lead", "support")):
+        _borrow(node, before, ("lead", "support", "oversight"))
+    if "deadline" not in node.values and "start" not in node.values:
+        _borrow(node, before, ("start", "deadline"))
+    node.label = before.label
+    node.work.flags.add("cells_shared")
 
 
 def _is_further(values: dict[Role, str], before: dict[Role, str]) -> bool:
@@ -282,11 +283,7 @@ def _settle_group(node: _Node, places: dict[Role, int]) -> None:
     if not node.children:
         return
     own = [role for role in _OWN if role in node.values]
-    shared = [
-        role
-        for role in own
-        if role in _SHARED and any(_shares(child, node, role, places) for child in node.children)
-    ]
+    shared = [role for role in own if role in _SHARED and _is_handed_down(node, role, places)]
     node.is_group = len(shared) == len(own)
     if node.is_group:
         for child in node.children:
@@ -294,9 +291,13 @@ def _settle_group(node: _Node, places: dict[Role, int]) -> None:
             _file_under(child, node)
 
 
-def _shares(child: _Node, parent: _Node, role: Role, places: dict[Role, int]) -> bool:
+def _is_handed_down(parent: _Node, role: Role, places: dict[Role, int]) -> bool:
+    """Tell whether a cell is its children's: some leave theirs blank, share it by merging, or all repeat it."""
     column = places[role]
-    return role not in child.values or child.work.cells[column] is parent.work.cells[column]
+    cell = parent.work.cells[column]
+    return any(
+        role not in child.values or child.work.cells[column] is cell for child in parent.children
+    ) or all(child.values.get(role) == parent.values[role] for child in parent.children)
 
 
 def _file_under(child: _Node, group: _Node) -> None:

@@ -56,17 +56,29 @@ def join_text(before: str, after: str) -> str:
     return f"{before}\n{after}" if ITEM_START.match(after) else f"{before} {after}"
 
 
-def collect(table: LogicalTable) -> list[Work | int]:
-    """Give the works of a table in order, with the index of a section row where one stands between them."""
-    found: list[Work | int] = []
+@dataclass(slots=True)
+class Heading:
+    """A section row, and the rows its title goes on in overleaf."""
+
+    rows: list[int]
+
+
+def collect(table: LogicalTable) -> list[Work | Heading]:
+    """Give the works of a table in order, and the section headings where they stand between them."""
+    found: list[Work | Heading] = []
     last: Work | None = None
     piece = 0
+    keys = _keys(table)
     for index, row in enumerate(table.rows):
         if row.kind in ("header", "numbering"):
             continue
         if row.kind == "section":
-            found.append(index)
+            found.append(Heading([index]))
             last = None
+            piece = row.piece
+            continue
+        if row.kind == "continuation" and found and isinstance(found[-1], Heading):
+            found[-1].rows.append(index)
             piece = row.piece
             continue
         cells = _cells(row, last, adjacent=row.piece == piece)
@@ -74,7 +86,7 @@ def collect(table: LogicalTable) -> list[Work | int]:
             _append(last, cells, index)
         else:
             if last is not None and row.piece != piece:
-                _carry(last, cells)
+                _carry(last, cells, keys)
             last = Work(
                 [index],
                 cells,
@@ -113,19 +125,43 @@ def _append(work: Work, cells: Sequence[Merged], index: int) -> None:
     work.flags.add("joined_over_page")
 
 
-def _carry(before: Work, cells: list[Merged]) -> None:
-    """Let cells over several rows go on overleaf, where they are printed empty or with the rest of a text."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The columns that say to which work a row belongs: its number, what groups works left of it, the work."""
+
+    number: int | None
+    leading: frozenset[int]
+    work: int | None
+
+
+def _keys(table: LogicalTable) -> Keys:
+    roles = [column.role for column in table.columns]
+    number = roles.index("stt") if "stt" in roles else None
+    if not table.spans_known or "task" not in roles:
+        return Keys(number, frozenset(), None)
+    work = roles.index("task")
+    return Keys(number, frozenset(range(work)) - {number}, work)
+
+
+def _carry(before: Work, cells: list[Merged], keys: Keys) -> None:
+    """Let cells over several rows go on overleaf: printed empty there, with the rest, or there for the first time."""
+    went_on = False
     for column, cell in enumerate(cells):
         above = before.cells[column]
-        if not (above.tall or cell.tall):
+        groups = column in keys.leading
+        goes_on = bool(cell.text and above.text) and cell.text[0].islower()
+        if not (above.tall or cell.tall or groups or (goes_on and column == keys.work)):
             continue
-        if not cell.text:
-            cells[column] = above
-            above.tall = True
-        elif above.text and cell.text[0].islower():
-            above.text = join_text(above.text, cell.text)
-            above.tall = True
-            cells[column] = above
+        if cell.text and above.text and not goes_on:
+            continue  # a new cell
+        if cell.text and not above.text and not (above.tall or groups):
+            continue
+        above.text = join_text(above.text, cell.text)
+        above.tall = True
+        cells[column] = above
+        went_on = went_on or goes_on
+    if went_on and keys.number is not None and not cells[keys.number].text:
+        cells[keys.number] = before.cells[keys.number]
 
 
 def put_back(work: Work, columns: Sequence[Column]) -> None:
