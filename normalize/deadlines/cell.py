@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from normalize.deadlines.chunks import Chunk, chunks
 from normalize.deadlines.model import Reason, RefusalError
-from normalize.deadlines.parts import Draft, Expression
 from normalize.deadlines.phrases import Phrases
 from normalize.deadlines.recurrence import every, narrowed
 from normalize.deadlines.times import Time
-from normalize.deadlines.words import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from normalize.deadlines.parts import Draft, Expression
+    from normalize.deadlines.words import Tokens
 
 ElementKind: TypeAlias = Literal["text", "when", ",", "&", ":", "(", ")", ";"]
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]{2,8}|#\w{1,6});|\*+|_{2,}")
@@ -39,8 +40,46 @@ _DOCUMENTS = (
 _ACTS = ("luật", "bộ luật", "nghị quyết", "nghị định", "quyết định", "thông tư", "công văn", "chỉ thị", "văn bản",
          "thông báo", "tờ trình", "kết luận", "pháp lệnh", "biên bản", "hợp đồng", "căn cứ")  # fmt: skip
 _COUNTING = frozenset(
-    """đạt mức lệ điểm số mục khoản điều phụ lục cấp độ hạng bảng biểu chiếm tiêu chí mẫu tcvn iso chương đợt lần kỳ
-    phiên khóa tập quyển thpt thcs trường đường phố quận phường tổ ấp""".split()
+    [
+        "đạt",
+        "mức",
+        "lệ",
+        "điểm",
+        "số",
+        "mục",
+        "khoản",
+        "điều",
+        "phụ",
+        "lục",
+        "cấp",
+        "độ",
+        "hạng",
+        "bảng",
+        "biểu",
+        "chiếm",
+        "tiêu",
+        "chí",
+        "mẫu",
+        "tcvn",
+        "iso",
+        "chương",
+        "đợt",
+        "lần",
+        "kỳ",
+        "phiên",
+        "khóa",
+        "tập",
+        "quyển",
+        "thpt",
+        "thcs",
+        "trường",
+        "đường",
+        "phố",
+        "quận",
+        "phường",
+        "tổ",
+        "ấp",
+    ]
 )
 
 
@@ -140,7 +179,11 @@ class Cell:
         if at + 2 >= len(found) or (elements and elements[-1].kind not in {";", "when", ","}):
             return 0
         numbered = found[at].kind == "N" and found[at + 1].kind in ".)"
-        lettered = found[at].kind == "X" and len(self.tokens.words[found[at].first]) == 1 and found[at + 1].kind in ".)"
+        lettered = (
+            found[at].kind == "X"
+            and len(self.tokens.words[found[at].first]) == 1
+            and found[at + 1].kind in ".)"
+        )
         if not (numbered or lettered) or found[at + 2].kind == "N":
             return 0
         return 2
@@ -157,17 +200,29 @@ class Cell:
         kind = found[at].kind
         if kind == ";":
             return ";"
-        if kind == "." :
-            if elements and elements[-1].kind == "text" and at + 1 < len(found) and _abbreviates(self.text_of(found[at].first - 1, found[at].first)):
+        if kind == ".":
+            if (
+                elements
+                and elements[-1].kind == "text"
+                and at + 1 < len(found)
+                and _abbreviates(self.text_of(found[at].first - 1, found[at].first))
+            ):
                 return None
             return ";"
         if kind in {",", "&", ":", "(", ")"}:
             return kind  # type: ignore[return-value]
         if kind in "-+•*":
-            opens = not elements or elements[-1].kind in {";", ":"} or found[at].first in self.tokens.line_starts
+            opens = (
+                not elements or elements[-1].kind in {";", ":"} or found[at].first in self.tokens.line_starts
+            )
             if opens:
                 return ";" if elements and elements[-1].kind != ";" else ","
-            if elements[-1].kind == "text" and at + 1 < len(found) and found[at + 1].kind == "X" and kind == "-":
+            if (
+                elements[-1].kind == "text"
+                and at + 1 < len(found)
+                and found[at + 1].kind == "X"
+                and kind == "-"
+            ):
                 spans = self.tokens.spans
                 glued = spans[found[at].first][0] == spans[found[at].first - 1][1]
                 return None if glued else ("," if elements[-1].kind == "text" else ";")
@@ -185,7 +240,7 @@ class Cell:
         if not (time.bare or opening.kind == "N") or not self.tokens.words[opening.first].isdigit():
             return False
         following = found[when.end] if when.end < len(found) else None
-        if following and (following.kind in "XUQ%" ) and following.first not in self.tokens.line_starts:
+        if following and (following.kind in "XUQ%") and following.first not in self.tokens.line_starts:
             rest = self.text_of(following.first, min(following.last + 1, len(self.tokens.words)))
             if not is_glue(rest.lower()) and time.unit != "month":
                 return True
@@ -222,7 +277,12 @@ class Cell:
                 self._check_adjacency(zone, element, weak)
                 self._label(fresh, self._with_naming(zone, element))
                 self._complete_day(fresh)
-            if drafts and fresh[0].type == "by_reference" and not fresh[0].label and _in_parenthesis(clause, index):
+            if (
+                drafts
+                and fresh[0].type == "by_reference"
+                and not fresh[0].label
+                and _in_parenthesis(clause, index)
+            ):
                 zone = []
                 continue  # "Quý II (theo Công văn số …)": a source, not a second deadline
             zone = []
@@ -234,7 +294,9 @@ class Cell:
 
     def _is_label_material(self, clause: list[Element], index: int, zone: list[Element]) -> bool:
         """Whether the weak expression at `index` names what is due: "báo cáo quý I, trước ngày 10/3"."""
-        following = next((later for later in range(index + 1, len(clause)) if _is_strong(clause, later)), None)
+        following = next(
+            (later for later in range(index + 1, len(clause)) if _is_strong(clause, later)), None
+        )
         has_text = any(element.kind == "text" for element in zone)
         kind = clause[index].when.drafts[0].type if clause[index].when else "none"
         if following is None:
@@ -262,7 +324,12 @@ class Cell:
     def _check_adjacency(self, zone: list[Element], element: Element, weak: bool) -> None:
         """Refuse a bare period that only completes a name: "Kế hoạch CCHC năm 2021", "Luật Đất đai năm 2013"."""
         when = element.when
-        if when is None or not weak or not when.drafts[0].times or when.drafts[0].type not in {"interval", "date"}:
+        if (
+            when is None
+            or not weak
+            or not when.drafts[0].times
+            or when.drafts[0].type not in {"interval", "date"}
+        ):
             return
         texts = [part for part in zone if part.kind == "text"]
         if not texts:
@@ -305,7 +372,9 @@ class Cell:
         parts = [element for element in zone if element.kind in {"text", "when"}]
         if not parts:
             return None
-        colons = [element.first for element in zone if element.kind == ":" and element.last <= parts[-1].first]
+        colons = [
+            element.first for element in zone if element.kind == ":" and element.last <= parts[-1].first
+        ]
         if colons:  # "Các báo cáo định kỳ: báo cáo quý gửi …": the nearer name
             parts = [element for element in parts if element.first > colons[-1]]
         first, last = parts[0].first, parts[-1].last
@@ -356,7 +425,9 @@ class Cell:
         words = " ".join(self.tokens.words[texts[0].first : texts[-1].last])
         if is_glue(words):
             return
-        weak_year = drafts[0].times and drafts[0].times[0].unit in {"year", "span"} and drafts[0].comparator is None
+        weak_year = (
+            drafts[0].times and drafts[0].times[0].unit in {"year", "span"} and drafts[0].comparator is None
+        )
         if weak_year and zone[0].kind == "text" and not words.startswith(("đối với", "cho", "với")):
             raise RefusalError("no_temporal_content")
         if all(draft.label for draft in drafts):
@@ -374,7 +445,9 @@ def _names_in_brackets(elements: list[Element]) -> list[Element]:
         if element.when and not element.when.strong and previous:
             draft = element.when.drafts[0]
             span = draft.offset and draft.offset.unit in {"month", "year"} and not draft.offset.anchor_event
-            within = previous.kind == "(" and len(named) > 1 and bool(named[-2].when and named[-2].when.strong)
+            within = (
+                previous.kind == "(" and len(named) > 1 and bool(named[-2].when and named[-2].when.strong)
+            )
             closes = index + 1 < len(elements) and elements[index + 1].kind == ")"
             weak = draft.type == "interval" or bool(span)
             if previous.kind == "text" and (span or (closes and weak and _opens_bracket(named))):
@@ -430,7 +503,12 @@ def _in_parenthesis_zone(zone: list[Element]) -> bool:
 def _labels_follow(clause: list[Element]) -> bool:
     """ "Tháng 6: sơ kết, tháng 12: tổng kết": the clause begins with an expression and ends with a text."""
     body = [element for element in clause if element.kind in {"text", "when"}]
-    return len(body) >= 2 and body[0].when is not None and body[-1].when is None and body[0].when.drafts[0].type != "continuous"
+    return (
+        len(body) >= 2
+        and body[0].when is not None
+        and body[-1].when is None
+        and body[0].when.drafts[0].type != "continuous"
+    )
 
 
 def _swallows(draft: Draft, chunk: Chunk) -> bool:
@@ -461,7 +539,9 @@ def _glue() -> tuple[re.Pattern[str], re.Pattern[str]]:
     text = resources.files("normalize.deadlines").joinpath("data/glue.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     alone = "|".join(sorted((re.escape(row["phrase"]) for row in rows), key=len, reverse=True))
-    tail = "|".join(sorted((re.escape(row["phrase"]) for row in rows if row["where"] == "tail"), key=len, reverse=True))
+    tail = "|".join(
+        sorted((re.escape(row["phrase"]) for row in rows if row["where"] == "tail"), key=len, reverse=True)
+    )
     sign = r"[-,.:;()+*•]"
     return re.compile(rf"(?:(?:{alone}|{sign})(?: |\Z))*\Z"), re.compile(rf"(?: (?:{tail}|{sign}))+\Z")
 

@@ -138,13 +138,21 @@ def _spelled_day(p: Captures) -> Time:
 def _month(p: Captures) -> Time:
     year, moved = _year(p)
     month = number(p["m"])
-    return Time("month", year=year, shift=moved, month=month, error=None if 1 <= month <= 12 else "invalid_month")
+    return Time(
+        "month", year=year, shift=moved, month=month, error=None if 1 <= month <= 12 else "invalid_month"
+    )
 
 
 def _quarter(p: Captures) -> Time:
     year, moved = _year(p)
     quarter = number(p["q"])
-    return Time("quarter", year=year, shift=moved, quarter=quarter, error=None if 1 <= quarter <= 4 else "invalid_quarter")
+    return Time(
+        "quarter",
+        year=year,
+        shift=moved,
+        quarter=quarter,
+        error=None if 1 <= quarter <= 4 else "invalid_quarter",
+    )
 
 
 def _in_month(unit: str) -> Callable[[Captures], Time]:
@@ -153,9 +161,18 @@ def _in_month(unit: str) -> Callable[[Captures], Time]:
         month = number(p["m"])
         if unit == "week":
             last = p["e"] in {"cuối", "cuối cùng"}
-            return Time("week", year=year, shift=moved, month=month, edge="last" if last else None, number=number(p["e"]))
+            return Time(
+                "week",
+                year=year,
+                shift=moved,
+                month=month,
+                edge="last" if last else None,
+                number=number(p["e"]),
+            )
         kept = "halfmonth" if unit == "halfmonth" else "third" if unit == "third" else "days"
-        return Time(kept, year=year, shift=moved, month=month, edge=edge(p["e"]), number=number(p.get("n", "0")))
+        return Time(
+            kept, year=year, shift=moved, month=month, edge=edge(p["e"]), number=number(p.get("n", "0"))
+        )
 
     return build
 
@@ -166,9 +183,19 @@ def _edge(of: str) -> Callable[[Captures], Time]:
         where = edge(p["e"])
         approx = of != "day"
         if "m" in p:
-            return Time("edge", year=year, shift=moved, month=number(p["m"]), edge=where, of="month", approx=approx)
+            return Time(
+                "edge", year=year, shift=moved, month=number(p["m"]), edge=where, of="month", approx=approx
+            )
         if "q" in p:
-            return Time("edge", year=year, shift=moved, quarter=number(p["q"]), edge=where, of="quarter", approx=approx)
+            return Time(
+                "edge",
+                year=year,
+                shift=moved,
+                quarter=number(p["q"]),
+                edge=where,
+                of="quarter",
+                approx=approx,
+            )
         kind = "school" if of == "school" else "year"
         return Time("edge", year=year, shift=moved, edge=where, of=kind, approx=approx)
 
@@ -181,7 +208,13 @@ def _months(p: Captures) -> Time:
     if not 1 <= count <= 11:
         return Time("months", error="invalid_month")
     first = edge(p["e"]) == "first"
-    return Time("months", year=year, shift=moved, first_month=1 if first else 13 - count, last_month=count if first else 12)
+    return Time(
+        "months",
+        year=year,
+        shift=moved,
+        first_month=1 if first else 13 - count,
+        last_month=count if first else 12,
+    )
 
 
 def _quarters(p: Captures) -> Time:
@@ -203,7 +236,13 @@ def _edge_month(p: Captures) -> Time:
     if "q" in p:
         quarter = number(p["q"])
         wrong = not 1 <= quarter <= 4
-        return Time("month", year=year, shift=moved, month=3 * quarter - (2 if first else 0), error="invalid_quarter" if wrong else None)
+        return Time(
+            "month",
+            year=year,
+            shift=moved,
+            month=3 * quarter - (2 if first else 0),
+            error="invalid_quarter" if wrong else None,
+        )
     return Time("month", year=year, shift=moved, month=1 if first else 12)
 
 
@@ -244,7 +283,9 @@ def _every(p: Captures) -> Recurrence:
 def _per(p: Captures) -> Recurrence:
     rule = every(p["u"], number(p["n"]) if "n" in p else 1)
     count = number(p["k"])
-    return Recurrence(rule.frequency, rule.precision, rule.interval, times=count if count > 1 else None, open=True)
+    return Recurrence(
+        rule.frequency, rule.precision, rule.interval, times=count if count > 1 else None, open=True
+    )
 
 
 def _day_of_edge_month(p: Captures) -> Recurrence:
@@ -257,9 +298,14 @@ def _day_of_edge_month(p: Captures) -> Recurrence:
 
 
 def _edge_word(text: str):  # type: ignore[no-untyped-def]
-    return {"thứ hai": "middle", "thứ 2": "middle", "thứ ba": "last", "thứ 3": "last", "thứ nhất": "first", "thứ 1": "first"}.get(
-        text, None
-    ) or edge(text)
+    return {
+        "thứ hai": "middle",
+        "thứ 2": "middle",
+        "thứ ba": "last",
+        "thứ 3": "last",
+        "thứ nhất": "first",
+        "thứ 1": "first",
+    }.get(text) or edge(text)
 
 
 def _day_of_month(p: Captures) -> Recurrence:
@@ -273,7 +319,13 @@ def _day_of_quarter(p: Captures) -> Recurrence:
 def _working_day(p: Captures) -> Recurrence:
     last = "-1" if edge(p["e"]) == "last" else "1"
     if p["p"] == "quý":
-        return Recurrence("MONTHLY", "day", by_month=months_of("quý", edge(p["e"])), by_day=WORKING_DAYS, by_set_position=last)
+        return Recurrence(
+            "MONTHLY",
+            "day",
+            by_month=months_of("quý", edge(p["e"])),
+            by_day=WORKING_DAYS,
+            by_set_position=last,
+        )
     frequency = {"tháng": "MONTHLY", "năm": "YEARLY", "tuần": "WEEKLY"}[p["p"]]
     return Recurrence(frequency, "day", by_day=WORKING_DAYS, by_set_position=last)  # type: ignore[arg-type]
 
@@ -297,7 +349,9 @@ def _some_days(p: Captures, days: range) -> Recurrence:
     rule = ",".join(str(day) for day in days)
     lag = 1 if "n" in p else None
     if p["p"] == "quý":
-        return Recurrence("YEARLY", "week", by_month=months_of("quý", edge(p["e"])), by_month_day=rule, lag=lag)
+        return Recurrence(
+            "YEARLY", "week", by_month=months_of("quý", edge(p["e"])), by_month_day=rule, lag=lag
+        )
     return Recurrence("MONTHLY", "week", by_month_day=rule, lag=lag)
 
 
@@ -360,7 +414,9 @@ def _ambiguous(_: Captures) -> Time:
 
 def _bare_month(p: Captures) -> Time:
     month = number(p["m"])
-    return Time("month", year=int(p["y"]), month=month, bare=True, error=None if 1 <= month <= 12 else "invalid_month")
+    return Time(
+        "month", year=int(p["y"]), month=month, bare=True, error=None if 1 <= month <= 12 else "invalid_month"
+    )
 
 
 _BUILDERS: dict[str, Callable[[Captures], Value]] = {

@@ -39,7 +39,13 @@ def share(items: Sequence[Item]) -> list[tuple[int, int, tuple[Time, ...]]]:
 
 def _completed(value: Time | int, before: Time | None, after: Time | None) -> Time:
     if isinstance(value, Time):
-        if value.unit == "month" and value.bare and before and before.unit == "quarter" and (value.month or 9) <= 4:
+        if (
+            value.unit == "month"
+            and value.bare
+            and before
+            and before.unit == "quarter"
+            and (value.month or 9) <= 4
+        ):
             return Time("quarter", year=value.year, quarter=value.month)
         if value.unit == "day" and value.month is None and after and after.unit == "day" and after.month:
             return replace(value, month=after.month, shift=after.shift)
@@ -53,9 +59,18 @@ def _completed(value: Time | int, before: Time | None, after: Time | None) -> Ti
 
 def _like_before(value: int, before: Time) -> Time:
     if before.unit == "month":
-        return replace(before, month=value, year=None, shift=None, bare=False, error=None if 1 <= value <= 12 else "invalid_month")
+        return replace(
+            before,
+            month=value,
+            year=None,
+            shift=None,
+            bare=False,
+            error=None if 1 <= value <= 12 else "invalid_month",
+        )
     if before.unit == "quarter":
-        return replace(before, quarter=value, year=None, shift=None, error=None if 1 <= value <= 4 else "invalid_quarter")
+        return replace(
+            before, quarter=value, year=None, shift=None, error=None if 1 <= value <= 4 else "invalid_quarter"
+        )
     if before.unit == "edge" and before.of == "month":
         return replace(before, month=value, year=None, shift=None)
     if before.unit == "day" and before.month is None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Status: TypeAlias = Literal["ok", "no_deadline", "unparsed"]
-PartType: TypeAlias = Literal["date", "interval", "recurring", "relative", "by_reference", "continuous", "none"]
+PartType: TypeAlias = Literal[
+    "date", "interval", "recurring", "relative", "by_reference", "continuous", "none"
+]
 Comparator: TypeAlias = Literal["before", "by", "within", "in", "after"]
 Precision: TypeAlias = Literal["day", "week", "month", "quarter", "halfyear", "year"]
 OffsetUnit: TypeAlias = Literal["day", "working_day", "week", "month", "year", "hour"]
@@ -115,7 +119,11 @@ class Deadline:
 
     def to_json(self) -> dict[str, Json]:
         """Give {status, reason, parts} as `phuluc deadline` prints it."""
-        return {"status": self.status, "reason": self.reason, "parts": [part.to_json() for part in self.parts]}
+        return {
+            "status": self.status,
+            "reason": self.reason,
+            "parts": [part.to_json() for part in self.parts],
+        }
 
     def dumps(self) -> str:
         """Give `to_json` as one line of JSON."""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from normalize.deadlines.cell import Cell
 from normalize.deadlines.model import Deadline, DeadlinePart, Extension, Reason, RefusalError
-from normalize.deadlines.phrases import finest
 from normalize.deadlines.recurrence import Recurrence
 from normalize.deadlines.residue import decode_residue
 from normalize.deadlines.tasks import label_hints
-from normalize.deadlines.times import bounds
+from normalize.deadlines.times import bounds, finest
 from normalize.deadlines.words import tokens
 from normalize.deadlines.years import Dated, settle
 

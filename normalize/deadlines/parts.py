@@ -43,4 +43,6 @@ class Expression:
     begin: int
     end: int
     strong: bool
-    naming: int | None = None  # last token of the period in "báo cáo hằng tháng | trước ngày 25": it names, too
+    naming: int | None = (
+        None  # last token of the period in "báo cáo hằng tháng | trước ngày 25": it names, too
+    )

@@ -86,7 +86,7 @@ def day_in(period: str, edge: Edge) -> Recurrence:
 def narrowed(period: Recurrence, time: Time) -> Recurrence:
     """Rule of a day or period that comes back: "15/12 hằng năm", "ngày 20 hằng tháng", "quý IV hằng năm"."""
     if period.frequency == "YEARLY":
-        if time.unit == "named" or time.day is not None and time.month is None:
+        if time.unit == "named" or (time.day is not None and time.month is None):
             raise RefusalError("incomplete")
         start, end = bounds(time, _LEAP_YEAR)
         rule = replace(period, open=False, precision="day", by_month=str(start.month))
@@ -94,11 +94,19 @@ def narrowed(period: Recurrence, time: Time) -> Recurrence:
             return replace(rule, by_month_day=str(start.day))
         months = ",".join(str(month) for month in range(start.month, end.month + 1))
         if time.unit in {"month", "quarter", "months"}:
-            grain: Precision = "month" if time.unit == "month" else "quarter" if time.unit == "quarter" else "halfyear"
+            grain: Precision = (
+                "month" if time.unit == "month" else "quarter" if time.unit == "quarter" else "halfyear"
+            )
             return replace(rule, by_month=months, precision=grain)
         days = ",".join(str(day) for day in range(start.day, end.day + 1))
         return replace(rule, by_month_day=days)
-    if time.unit == "day" and time.day and not time.month and 1 <= time.day <= 31 and period.frequency == "MONTHLY":
+    if (
+        time.unit == "day"
+        and time.day
+        and not time.month
+        and 1 <= time.day <= 31
+        and period.frequency == "MONTHLY"
+    ):
         if period.interval == 1:
             return replace(period, open=False, precision="day", by_month_day=str(time.day))
         months = {3: "3,6,9,12", 6: "6,12"}.get(period.interval)

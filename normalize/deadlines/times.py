@@ -21,11 +21,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Unit: TypeAlias = Literal[
-    "day", "month", "quarter", "year", "months", "halfmonth", "third", "days", "week", "edge", "span", "school", "named"
+    "day",
+    "month",
+    "quarter",
+    "year",
+    "months",
+    "halfmonth",
+    "third",
+    "days",
+    "week",
+    "edge",
+    "span",
+    "school",
+    "named",
 ]
 Edge: TypeAlias = Literal["first", "middle", "last"]
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
+_GRAINS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "halfyear", "year")
 _PRECISION: Mapping[str, Precision] = {
     "month": "month", "quarter": "quarter", "year": "year", "span": "year", "school": "year", "week": "week",
 }  # fmt: skip
@@ -82,7 +95,7 @@ def edge(text: str) -> Edge:
 def shift(text: str) -> int:
     """Years from the plan year that "năm sau", "năm nay", "năm trước liền kề" name."""
     words = text.split()
-    if "sau" in words or "tới" in words or "tiếp" in words or "kế" in words and "hoạch" not in words:
+    if "sau" in words or "tới" in words or "tiếp" in words or ("kế" in words and "hoạch" not in words):
         return 1
     if "trước" in words or "ngoái" in words:
         return -1
@@ -99,7 +112,10 @@ def full_year(text: str) -> int:
 def named_days() -> Mapping[str, tuple[str, int, int]]:
     """Name -> (calendar, day, month) of the holidays and memorial days that cells name."""
     text = resources.files("normalize.deadlines").joinpath("data/named_days.csv").read_text("utf-8")
-    return {row["name"]: (row["calendar"], int(row["day"]), int(row["month"])) for row in csv.DictReader(text.splitlines())}
+    return {
+        row["name"]: (row["calendar"], int(row["day"]), int(row["month"]))
+        for row in csv.DictReader(text.splitlines())
+    }
 
 
 @lru_cache(maxsize=1 << 14)
@@ -140,6 +156,11 @@ def precision(time: Time) -> Precision:
     return _PRECISION.get(time.unit, "day")
 
 
+def finest(times: tuple[Time, ...]) -> Precision:
+    """Give the precision of a period, or of a range: that of its finer end."""
+    return min((precision(time) for time in times), key=_GRAINS.index)
+
+
 def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
@@ -169,10 +190,16 @@ def _months(time: Time) -> tuple[int, int]:
 def _edge_day(time: Time, year: int) -> date:
     """Civil Code 2015 art. 146(3): đầu/giữa/cuối tháng = day 1, 15, last; đầu/giữa/cuối năm = 1/1, 30/6, 31/12."""
     if time.of == "school":
-        return {"first": date(year, 9, 1), "middle": date(year + 1, 1, 15), "last": date(year + 1, 5, 31)}[time.edge or "last"]
+        return {"first": date(year, 9, 1), "middle": date(year + 1, 1, 15), "last": date(year + 1, 5, 31)}[
+            time.edge or "last"
+        ]
     if time.of == "year":
-        return {"first": date(year, 1, 1), "middle": date(year, 6, 30), "last": date(year, 12, 31)}[time.edge or "last"]
-    first, last = _months(Time("quarter", quarter=time.quarter) if time.of == "quarter" else Time("month", month=time.month))
+        return {"first": date(year, 1, 1), "middle": date(year, 6, 30), "last": date(year, 12, 31)}[
+            time.edge or "last"
+        ]
+    first, last = _months(
+        Time("quarter", quarter=time.quarter) if time.of == "quarter" else Time("month", month=time.month)
+    )
     if time.edge == "first":
         return date(year, first, 1)
     if time.edge == "last":

@@ -64,7 +64,9 @@ def lexer() -> Lexer:
     """Read and compile the grammar of the lexemes, once."""
     text = resources.files("normalize.deadlines").joinpath("data/lexemes.grammar").read_text("utf-8")
     names = " | ".join(sorted(named_days(), key=len, reverse=True)).replace("-", "'-'")
-    return compile_lexer(f"time.named = ( dịp | lễ | ngày lễ )? name:( ( {names} ) Sexagenary? ) NamedTail\n{text}")
+    return compile_lexer(
+        f"time.named = ( dịp | lễ | ngày lễ )? name:( ( {names} ) Sexagenary? ) NamedTail\n{text}"
+    )
 
 
 @cache
@@ -226,7 +228,10 @@ def _number(surface: str, in_quarter: bool) -> tuple[str, ...]:
 
 def _pieces(words: tuple[str, ...], span: tuple[int, int]) -> list[tuple[int, int]]:
     """Share the span of a word without blanks among the words it was cut into."""
-    ends = [min(span[0] + sum(len(word) for word in words[: count + 1]), span[1]) for count in range(len(words) - 1)]
+    ends = [
+        min(span[0] + sum(len(word) for word in words[: count + 1]), span[1])
+        for count in range(len(words) - 1)
+    ]
     return list(zip([span[0], *ends], [*ends, span[1]], strict=True))
 
 

@@ -129,7 +129,9 @@ def _undated(time: Time, drafts: Sequence[Draft], index: int, plan_year: int | N
     if preceding and preceding.year is not None:
         found = bounds(time, preceding.year)
         same_kind = preceding.unit == time.unit
-        if plan_year in {None, preceding.year} or (same_kind and found[0] >= bounds(preceding, preceding.year)[0]):
+        if plan_year in {None, preceding.year} or (
+            same_kind and found[0] >= bounds(preceding, preceding.year)[0]
+        ):
             return found
     return bounds(time, _year(time, plan_year, plan_year))
 

@@ -1,0 +1,153 @@
+"""What comes back: "hằng quý, năm", "thứ Sáu hằng tuần", "hằng năm, trước ngày 15/12"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from normalize.deadlines.chunks import Clock, Duration
+from normalize.deadlines.dated import DatedPhrases
+from normalize.deadlines.model import RefusalError
+from normalize.deadlines.parts import Expression
+from normalize.deadlines.recurrence import Recurrence, every
+from normalize.deadlines.times import Time
+
+if TYPE_CHECKING:
+    from normalize.deadlines.model import Comparator
+
+
+class RecurringPhrases(DatedPhrases):
+    """recurring and weekday of the grammar in `phrases.py`."""
+
+    def recurring(self, at: int, comparator: Comparator | None) -> Expression | None:
+        """Recurring = R [ link ] [ C ] ( day | weekday ) | R { L ( R | U ) }."""
+        rule = self.chunks[at].value
+        if not isinstance(rule, Recurrence):
+            return None
+        if rule.open:
+            narrow = self._narrowed(at, rule)
+            if narrow:
+                return narrow
+        drafts = [self.rule_draft(at, at + 1, rule, comparator)]
+        end = at + 1
+        while True:
+            step = self.link(end)
+            following = self.kind(end + step)
+            if not step or following not in {"U", "R", "Q"}:
+                break
+            value = self.chunks[end + step].value
+            if following == "U":
+                count, unit = str(value).split(" ", 1)
+                value = every(unit, int(count))
+            elif isinstance(value, Duration):
+                value = every("năm" if value.unit == "year" else "tháng", value.n)
+            if not isinstance(value, Recurrence) or (following == "R" and self._narrowed(end + step, value)):
+                break
+            if following == "Q" and self.kind(end + step + 1) in set("A"):
+                break
+            drafts.append(self.rule_draft(end + step, end + step + 1, value, comparator))
+            end += step + 1
+        if rule.precision == "day" and self.kind(end) == "R" and len(drafts) == 1:
+            tail = self.chunks[end].value
+            if isinstance(tail, Recurrence) and tail.open and tail.frequency == "YEARLY":
+                end += 1  # "ngày 15 tháng cuối quý hằng năm"
+        if len(drafts) == 1:
+            clock = self.chunks[end].value if self.kind(end) == "H" else None
+            if isinstance(clock, Clock):
+                drafts[0].extension = replace(drafts[0].extension, time=clock.time)
+                end += 1
+            step = 1 if self.kind(end) in {",", "("} else 0
+            bound = self.period(end + step)
+            if bound and bound.drafts[0].comparator != "before":
+                drafts[0].times, drafts[0].last = bound.drafts[0].times, bound.drafts[0].last
+                drafts[0].since = bound.drafts[0].since
+                drafts[0].comparator = drafts[0].comparator or (
+                    "after" if bound.drafts[0].comparator == "after" else None
+                )
+                end = bound.end + (
+                    1 if step and self.kind(end) == "(" and self.kind(bound.end) == ")" else 0
+                )
+        strong = comparator is not None or (rule.precision == "day" and not rule.open)
+        return Expression(drafts, at, end, strong)
+
+    def _narrowed(self, at: int, rule: Recurrence) -> Expression | None:
+        """ "Hằng tháng, trước ngày 20"; "hằng tuần vào thứ Sáu"; "hằng năm (quý I)": the period, then the day."""
+        look = at + 1
+        opening = self.kind(look)
+        if opening in {",", ":", "("}:
+            look += 1
+        lead, comparator, extension = self.lead(look)
+        value = self.chunks[lead].value if lead < len(self.chunks) else None
+        if self.kind(lead) == "W" and rule.frequency == "WEEKLY":
+            fresh: Expression | None = self.weekday(lead, comparator, weekly=True)
+        elif self.kind(lead) == "R" and isinstance(value, Recurrence) and not value.open:
+            if opening == "," and comparator is None:
+                return None
+            fresh = self.recurring(lead, comparator)
+        elif (
+            self.kind(lead) == "T"
+            and isinstance(value, Time)
+            and not value.dated
+            and rule.frequency in {"MONTHLY", "YEARLY"}
+        ):
+            if opening == "," and comparator is None and value.unit != "day":
+                return None
+            fresh = self._narrow_dates(lead, rule, comparator)
+        else:
+            return None
+        if fresh is None:
+            return None
+        for draft in fresh.drafts:
+            draft.extension = replace(draft.extension, time=extension.time, part_of_day=extension.part_of_day)
+        if opening == "(" and self.kind(fresh.end) == ")":
+            fresh.end += 1
+        fresh.begin, fresh.strong = at, True
+        fresh.naming = self.chunks[at].last
+        fresh.drafts[0].first = self.chunks[at].first
+        return fresh
+
+    def _narrow_dates(self, at: int, rule: Recurrence, comparator: Comparator | None) -> Expression | None:
+        items, end = self.items(at)
+        if any(time.dated for _, _, times in items for time in times):
+            return None
+        try:
+            return Expression(self._yearly(items, rule, comparator), at, end, strong=True)
+        except RefusalError:
+            return None
+
+    def weekday(self, at: int, comparator: Comparator | None, weekly: bool = False) -> Expression | None:
+        """Weekday = W { L W } R(weekly) | W [ "," ] date (the date wins)."""
+        days = [at]
+        end = at + 1
+        while self.link(end) and self.kind(end + self.link(end)) in {"W", "N", "R"}:
+            value = self.chunks[end + self.link(end)].value
+            if isinstance(value, Recurrence) and not (value.frequency == "WEEKLY" and value.by_day):
+                break
+            end += self.link(end)
+            days.append(end)
+            weekly = weekly or isinstance(value, Recurrence)
+            end += 1
+        following = self.chunks[end].value if end < len(self.chunks) else None
+        if isinstance(following, Recurrence) and following.frequency == "WEEKLY":
+            end, weekly = end + 1, True
+            if not following.open:
+                days.append(end - 1)
+        skip = 1 if self.kind(end) in {",", "("} else 0
+        if not weekly and self.kind(end + skip) == "T":
+            return self.dated(end + skip, comparator)
+        drafts = []
+        for place in days:
+            value = self.chunks[place].value
+            by_day = value.by_day if isinstance(value, Recurrence) else value
+            if isinstance(by_day, int):
+                by_day = ("", "", "MO", "TU", "WE", "TH", "FR", "SA")[by_day] if 2 <= by_day <= 7 else ""
+            if not weekly or not by_day:
+                draft = self.draft("none", place, place + 1)
+                draft.error, draft.comparator = "ambiguous", comparator
+                draft.recurrence = Recurrence("WEEKLY", "day", by_day=str(by_day)) if by_day else None
+            else:
+                draft = self.rule_draft(
+                    place, place + 1, Recurrence("WEEKLY", "day", by_day=str(by_day)), comparator
+                )
+            drafts.append(draft)
+        return Expression(drafts, at, end, strong=weekly)
