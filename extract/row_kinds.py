@@ -148,7 +148,7 @@ def goes_on(before: Sequence[Slot], row: Row, habits: Habits) -> bool:
     if number is not None and not (row.slots[number].text or row.slots[number].tall or before[number].tall):
         score += 1.5 if number in habits.always else 0.5
     for column, slot in enumerate(row.slots):
-        if slot.text and not slot.left:
+        if slot.text and not slot.left and (before[column].text or not before[column].tall):
             score += _cell_goes_on(before[column].text, slot.text)
     usual = habits.always - {number}
     if len(usual) > 1 and all(row.slots[column].text for column in usual):

@@ -140,7 +140,9 @@ def _keys(table: LogicalTable) -> Keys:
     if not table.spans_known or "task" not in roles:
         return Keys(number, frozenset(), None)
     work = roles.index("task")
-    return Keys(number, frozenset(range(work)) - {number}, work)
+    # Where activities stand under works, a work groups rows like what stands left of it.
+    leading = range(work + 1 if "activity" in roles else work)
+    return Keys(number, frozenset(leading) - {number}, work)
 
 
 def _carry(before: Work, cells: list[Merged], keys: Keys) -> None:
