@@ -23,6 +23,7 @@ from extract.errors import (
 )
 from extract.package import MAX_PART_BYTES, MAX_TOTAL_BYTES, check_sizes
 from extract.sniff import detect
+from normalize.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ MAX_MEMBERS = 20_000
 MAX_DEPTH = 4
 _ZIP_START = b"PK\x03\x04"
 _UTF8_NAME = 0x800
-_VIETNAMESE = regex.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", regex.I)
+_NAME_CODES = ("cp1258", "cp1252", "cp437")
 _JUNK = regex.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", regex.IGNORECASE)
 
 
@@ -176,8 +177,12 @@ def member_name(info: zipfile.ZipInfo) -> str:
         return _safe(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    guesses = [data.decode(code, errors="replace") for code in ("cp1258", "cp1252", "cp437")]
-    return _safe(max(guesses, key=lambda text: len(_VIETNAMESE.findall(text)) - 3 * text.count("\ufffd")))
+    return _safe(max((data.decode(code, errors="replace") for code in _NAME_CODES), key=_vietnamese_words))
+
+
+def _vietnamese_words(text: str) -> int:
+    words = regex.findall(r"\p{L}+", unicodedata.normalize("NFC", text))
+    return sum(1 if is_syllable(word) else -1 for word in words if not word.isascii()) - text.count("\ufffd")
 
 
 def _safe(name: str) -> str:

@@ -29,7 +29,7 @@ _FILTERS: dict[Target, str] = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Ca
 _SUPERVISOR = """
 exec 3<&0
 folder=$1 source=$2 copy=$3; shift 3
-( cat <&3 >/dev/null; [ -s "$folder/pid" ] && kill -KILL -- "-$(cat "$folder/pid")" 2>/dev/null
+( cat <&3 >/dev/null; [ -s "$folder/pid" ] && kill -s KILL -- "-$(cat "$folder/pid")" 2>/dev/null
   rm -rf -- "$folder"; rm -rf -- "$folder" ) &
 umask 077
 mkdir -- "$folder" "$folder/tmp" "$folder/profile" "$folder/profile/user" || exit 71
@@ -65,13 +65,16 @@ def soffice() -> str | None:
 
 
 @contextlib.contextmanager
-def converted(path: Path, target: Target, *, suffix: str, timeout: float = TIMEOUT) -> Iterator[Path]:
+def converted(
+    path: Path, target: Target, *, suffix: str, source_filter: str = "", timeout: float = TIMEOUT
+) -> Iterator[Path]:
     """Convert `path`; the result exists inside the `with` block only.
 
     Args:
         path: the document.
         target: what to make of it.
         suffix: the ending to give the copy that LibreOffice reads: it trusts names, and names lie.
+        source_filter: LibreOffice's name for the format; without it a damaged file is "read" as plain text.
         timeout: seconds until the conversion is given up.
 
     Raises:
@@ -86,6 +89,7 @@ def converted(path: Path, target: Target, *, suffix: str, timeout: float = TIMEO
     command = [
         program, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *([f"--infilter={source_filter}"] if source_filter else []),
         "--convert-to", _FILTERS[target], "--outdir", str(folder / "out"), str(folder / f"in{suffix}"),
     ]  # fmt: skip
     supervisor = subprocess.Popen(  # noqa: S603 - a fixed script; names of strangers are arguments, never code

@@ -31,7 +31,8 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "mhtml": ("extract.html.reader", "read_mhtml"),
     "text": ("extract.plaintext.reader", "read_text"),
 }
-_WITH_OCR: frozenset[Kind] = frozenset({"pdf", "image"})
+# Readers that recognise pictures of pages; they take `ocr`.
+_WITH_OCR: frozenset[Kind] = frozenset()
 
 
 def read(path: Path, *, ocr: Ocr = "auto") -> Document:

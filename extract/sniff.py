@@ -58,7 +58,7 @@ _IMAGES = (
 )
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = regex.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|h[1-6]|center|span|font|style)\b",
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|h[1-6]|center|span|font|style|tr|td)\b",
     regex.IGNORECASE,
 )
 _HTML_START = regex.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",

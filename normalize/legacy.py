@@ -19,7 +19,7 @@ import regex
 from normalize.syllables import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Encoding: TypeAlias = Literal["tcvn3", "vni", "viqr"]
 LegacyKey: TypeAlias = tuple[
@@ -112,6 +112,10 @@ def decide(samples: Mapping[str | None, str]) -> LegacyState:
             fonts[font] = promised
         elif proved:
             fonts[font] = proved
+    for encoding in sorted(set(fonts.values()) - {"viqr"}) if len(set(fonts.values())) == 1 else ():
+        for font in samples.keys() - fonts.keys():
+            if font_encoding(font) is None and _agrees(samples[font], encoding):
+                fonts[font] = encoding
     return LegacyState(fonts)
 
 
@@ -190,12 +194,28 @@ def _proved(text: str) -> Encoding | None:
         best = max(shares, key=shares.__getitem__)
         raw = sum(map(_is_marked_syllable, marked)) / len(marked)
         return best if shares[best] >= _MIN_SHARE and raw < 0.6 * shares[best] else None
-    if len(marked) < 0.02 * len(words) and len(_VIQR.findall(text)) > 0.3 * len(words) > _ENOUGH_WORDS:
-        return "viqr"
-    return None
+    return "viqr" if not marked and _is_viqr(words) else None
 
 
-def _share(words: map[str], count: int) -> float:
+def _agrees(text: str, encoding: Encoding) -> bool:
+    """Tell whether a few words are of the encoding that the rest of the document is in."""
+    marked = [word for word in _TOKEN.findall(text) if _NOT_ASCII.search(word)]
+    decode = decode_tcvn3 if encoding == "tcvn3" else decode_vni
+    changed = [word for word in marked if len(word) > 1 and decode(word) != word]  # "£" alone proves nothing
+    if len(changed) < 2 or any(_VIETNAMESE_BLOCK.search(word) for word in marked):
+        return False
+    return _share(map(decode, changed), len(changed)) >= _MIN_SHARE > _share(changed, len(changed)) + 0.25
+
+
+def _is_viqr(words: list[str]) -> bool:
+    """Tell VIQR: many words with signs for hats and tones, and nearly all of them syllables once decoded."""
+    signed = [word for word in words if _VIQR_SIGNED.search(word)]
+    if len(signed) < max(_ENOUGH_WORDS, 0.2 * len(words)):
+        return False
+    return sum(is_syllable(decode_viqr(word)) for word in signed) >= 0.9 * len(signed)
+
+
+def _share(words: Iterable[str], count: int) -> float:
     return sum(is_syllable(unicodedata.normalize("NFC", word)) for word in words) / count
 
 
@@ -234,7 +254,15 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((files("normalize") / "data" / name).read_text(encoding="utf-8").splitlines()))
 
 
-_VIQR = regex.compile(r"\\(.)|([Dd])([Dd])|([AEOUIYaeouiy])([\^(+]?)(['`?~.]?)(?![\^(+])")
+# A vowel with a hat, breve or horn ("e^", "a(", "o+") and perhaps a tone, or a tone alone. A stop or a question
+# mark is a tone only inside a text that goes on in small letters: "la.m", but "na(m 2021.".
+_VIQR = regex.compile(
+    r"""\\(.)
+      | ([Dd])([Dd])
+      | ([AEOUIYaeouiy])(?:([\^(+])(['`~]|[?.](?=[\p{L}]|\s+\p{Ll})|)|()(['`~](?!\w*['`])|[?.](?=\p{L}|\s+\p{Ll})))""",
+    regex.VERBOSE,
+)
+_VIQR_SIGNED = regex.compile(r"[aeoAEO]\^|[aA]\(|[ouOU]\+|[dD]{2}")
 _VIQR_MARKS = {"^": "\u0302", "(": "\u0306", "+": "\u031b", "'": "\u0301", "`": "\u0300", "?": "\u0309",
                "~": "\u0303", ".": "\u0323", "": ""}  # fmt: skip
 
@@ -244,4 +272,5 @@ def _viqr_letter(match: regex.Match[str]) -> str:
         return str(match[1])
     if match[2]:
         return "Đ" if match[2] == "D" else "đ"
-    return unicodedata.normalize("NFC", match[4] + _VIQR_MARKS[match[5]] + _VIQR_MARKS[match[6]])
+    hat, tone = (match[5], match[6]) if match[5] else (match[7], match[8])
+    return unicodedata.normalize("NFC", match[4] + _VIQR_MARKS[hat or ""] + _VIQR_MARKS[tone or ""])

@@ -11,6 +11,8 @@ import regex
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOPPED = regex.compile(r"(?:c|ch|p|t)$")
+# The same sound has two spellings, by the vowel that follows: "ca" but "kê", "ga" but "ghế", "nga" but "nghe".
+_MISSPELT = regex.compile(r"c[eêiy]|k[^eêiyh]|g[eê]|ng[eêiy]|n?gh[^eêi]|q[^u]")
 _ONSET = regex.compile(r"ngh|ng|nh|kh|gh|gi|ch|ph|th|tr|qu|[bcdđghklmnprstvx]")
 
 
@@ -22,7 +24,7 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1:
         return False
     bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
-    return any(_is_rhyme(rhyme, tones) for rhyme in _rhymes_of(bare))
+    return not _MISSPELT.match(bare) and any(_is_rhyme(rhyme, tones) for rhyme in _rhymes_of(bare))
 
 
 def _rhymes_of(bare: str) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LINE_END = regex.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _RULE_OR_FENCE = regex.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:[-*_]\s){2,}[-*_]|```\w*|~~~\w*)\s*$")
-_PIPE_ROW = regex.compile(r"\s*\|.*\|\s*$|.*[^\\]\|.*[^\\]\|")
+_PIPE_ROW = regex.compile(r".*(?<!\\)\|")
 _PIPE_RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
 
 
@@ -76,7 +76,7 @@ def _piped(run: list[str], width: int | None) -> Iterator[Block]:
     rule = next(index for index, line in enumerate(run) if _PIPE_RULE.match(line))
     first = rule - 1 if rule and _PIPE_ROW.match(run[rule - 1]) else rule
     last = rule + 1
-    while last < len(run) and (_PIPE_ROW.match(run[last]) or "|" in run[last].strip(" |")):
+    while last < len(run) and _PIPE_ROW.match(run[last]):
         last += 1
     if first:
         yield from _blocks(run[:first], width)

@@ -172,7 +172,7 @@ def _digits(value: float, pattern: str) -> str:
     optional = len(decimals) - len(decimals.rstrip("#?"))
     while optional and fraction.endswith("0"):
         fraction, optional = fraction[:-1], optional - 1
-    return integer + ("." + fraction if fraction or ("." in mantissa and not decimals) else "")
+    return integer + ("." + fraction if "." in mantissa else "")  # "0.##" shows 12 as "12."
 
 
 def _fraction(value: float, tokens: tuple[Token, ...], numbers: list[str]) -> str:
