@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pyarrow as pa
 
 
 def write_table(table: pa.Table, path: Path) -> None:
@@ -25,7 +24,14 @@ def write_empty(name: str, path: Path) -> None:
     write_table(arrow_schema(name).empty_table(), path)
 
 
+class DamagedTableError(Exception):
+    """A Parquet file that cannot be read: cut short by a crash of the machine, or changed by hand."""
+
+
 def read_table(name: str, path: Path) -> pa.Table:
-    """Read one file of the table `name`."""
-    # Not pq.read_table: it starts the dataset machinery, 50 ms.
-    return pq.ParquetFile(path).read().cast(arrow_schema(name))
+    """Read one file of the table `name`; raises DamagedTableError."""
+    try:
+        # Not pq.read_table: it starts the dataset machinery, 50 ms.
+        return pq.ParquetFile(path).read().cast(arrow_schema(name))
+    except (pa.ArrowException, ValueError) as error:
+        raise DamagedTableError(f"{path} is no readable Parquet file of this version") from error

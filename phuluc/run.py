@@ -109,9 +109,15 @@ def _prepare(job: Job, store: Store) -> _Work:
     request = Request(job.made_by(), job.limits.timeout, prune=job.prune)
     with writing_to(job.out):  # members of archives are unpacked there
         inputs = identify(find_inputs(job.inputs, leave_out=job.out), ledger, request, store.unpacked)
-    bits = bucket_bits(len(inputs)) if bits is None else bits
     locations = {each.location for each, _ in inputs}
-    plan = make_plan(inputs, ledger, _gone(ledger, locations), request, bits)
+    gone = _gone(ledger, locations)
+    wanted = bucket_bits(len(locations | (ledger.keys() - gone if job.prune else ledger.keys())))
+    if bits is not None and bits != wanted:
+        from phuluc.regroup import regroup  # noqa: PLC0415 - pyarrow, and a rare case
+
+        regroup(store, bits, wanted)
+    bits = wanted
+    plan = make_plan(inputs, ledger, gone, request, bits)
     problems = {doc_id: each.problem for each, doc_id in inputs if each.problem and doc_id in plan.sources}
     spooled = set() if new else _spooled(store, plan, request)
     sources = [

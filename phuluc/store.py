@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from phuluc.exits import TargetError
@@ -46,6 +47,14 @@ def writing_to(out: Path) -> Iterator[None]:
     except OSError as error:
         advice = _NO_ROOM.get(error.errno or 0, "check the folder and run the same command again")
         raise TargetError(f"cannot write to {out}: {error.strerror or error}: {advice}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Files to move into place and files or folders to remove, as one step that happens whole or not at all."""
+
+    moves: list[tuple[Path, Path]] = field(default_factory=list)
+    drops: list[Path] = field(default_factory=list)
 
 
 class Store:
@@ -90,18 +99,14 @@ class Store:
         """Start from nothing: every table one empty file, no ledger, in one commit that drops all else."""
         from phuluc.parquet import write_empty  # noqa: PLC0415 - pyarrow
 
-        stage = self._stage("begin")
-        moves = []
         with writing_to(self.out):
-            for table in TABLES:
-                if table in _TABLES or not any((self.out / table).glob("**/*.parquet")):
-                    moves.append((stage / table, self.part(table, 0)))
-                    write_empty(table, moves[-1][0])
-            moves.append((stage / "store.json", self.state / "store.json"))
-            moves[-1][0].write_text(json.dumps({"bits": bits}))
-            kept = {target for _, target in moves}
-            drops = [path for path in self._files() if path not in kept]
-            self._commit(moves, [*drops, self.spool, self.state / "ledger"])
+            change = self.stage_bucket(0, {}, ())
+            stage = self._stage("audit")
+            for table in TABLES.keys() - set(_TABLES):
+                if not any((self.out / table).glob("**/*.parquet")):
+                    write_empty(table, stage / table)
+                    change.moves.append((stage / table, self.part(table, 0)))
+            self.replace_all(bits, [change])
 
     def part(self, table: str, bucket: int) -> Path:
         """Give the file of a table's bucket."""
@@ -109,13 +114,13 @@ class Store:
 
     def read(self, bucket: int) -> dict[str, pa.Table]:
         """Give the tables of a bucket as they stand."""
-        from phuluc.parquet import read_table  # noqa: PLC0415 - pyarrow
+        from phuluc.parquet import DamagedTableError, read_table  # noqa: PLC0415 - pyarrow
 
-        return {
-            name: read_table(name, self.part(name, bucket))
-            for name in _TABLES
-            if self.part(name, bucket).exists()
-        }
+        paths = {name: self.part(name, bucket) for name in _TABLES}
+        try:
+            return {name: read_table(name, path) for name, path in paths.items() if path.exists()}
+        except DamagedTableError as error:
+            raise TargetError(f"{error}; convert again with --fresh, or to another folder") from error
 
     def ledger(self) -> dict[str, Entry]:
         """Give what is known of every input, by location; a bucket deleted by hand is not known."""
@@ -124,37 +129,55 @@ class Store:
 
     def write(self, bucket: int, tables: dict[str, pa.Table], entries: Iterable[Entry]) -> None:
         """Replace a bucket: its tables, its part of the ledger, and its spool goes, all or nothing."""
+        with writing_to(self.out):
+            change = self.stage_bucket(bucket, tables, entries)
+            change.drops.append(self.spool / f"{bucket:04x}.spool")
+            self._commit(change)
+
+    def stage_bucket(self, bucket: int, tables: dict[str, pa.Table], entries: Iterable[Entry]) -> Change:
+        """Write the files of a bucket aside; gives the change that puts them in place."""
         from phuluc.parquet import write_empty, write_table  # noqa: PLC0415 - pyarrow
 
-        stage = self._stage(f"{bucket:04x}")
-        moves, drops = [], [self.spool / f"{bucket:04x}.spool"]
+        stage, change = self._stage(f"{bucket:04x}"), Change()
+        for table in _TABLES:
+            rows = tables.get(table)
+            # Bucket 0 always has its file, so that a table without rows can be read.
+            if (rows is None or not rows.num_rows) and bucket:
+                change.drops.append(self.part(table, bucket))
+                continue
+            change.moves.append((stage / table, self.part(table, bucket)))
+            if rows is None:
+                write_empty(table, stage / table)
+            else:
+                write_table(rows, stage / table)
+        change.moves.append((stage / "ledger", self._ledger_file(bucket)))
+        (stage / "ledger").write_text(ledger_lines(entries), "ascii")
+        return change
+
+    def replace_all(self, bits: int, changes: Iterable[Change]) -> None:
+        """Put staged buckets in place of all that stands, and note the new number of bits, all or nothing."""
         with writing_to(self.out):
-            for table in _TABLES:
-                rows = tables.get(table)
-                # Bucket 0 always has its file, so that a table without rows can be read.
-                if (rows is None or not rows.num_rows) and bucket:
-                    drops.append(self.part(table, bucket))
-                    continue
-                moves.append((stage / table, self.part(table, bucket)))
-                if rows is None:
-                    write_empty(table, stage / table)
-                else:
-                    write_table(rows, stage / table)
-            moves.append((stage / "ledger", self.state / "ledger" / f"{bucket:04x}.jsonl"))
-            moves[-1][0].write_text(ledger_lines(entries))
-            self._commit(moves, drops)
+            moves = [move for change in changes for move in change.moves]
+            stage = self._stage("layout")
+            moves.append((stage / "store.json", self.state / "store.json"))
+            (stage / "store.json").write_text(json.dumps({"bits": bits}))
+            kept = {target for _, target in moves}
+            drops = [path for path in self._files() if path not in kept]
+            self._commit(Change(moves, [*drops, self.spool]))
+
+    def _ledger_file(self, bucket: int) -> Path:
+        return self.state / "ledger" / f"{bucket:04x}.jsonl"
 
     def _stage(self, name: str) -> Path:
         stage = self.state / "staging" / name
-        with writing_to(self.out):
-            stage.mkdir(parents=True, exist_ok=True)
+        stage.mkdir(parents=True, exist_ok=True)
         return stage
 
-    def _commit(self, moves: list[tuple[Path, Path]], drops: list[Path]) -> None:
+    def _commit(self, change: Change) -> None:
         """Write down what is to happen, then do it; from the rename of the journal on it will happen."""
         relative = {
-            "moves": [[str(path.relative_to(self.out)) for path in pair] for pair in moves],
-            "drops": [str(path.relative_to(self.out)) for path in drops],
+            "moves": [[str(path.relative_to(self.out)) for path in pair] for pair in change.moves],
+            "drops": [str(path.relative_to(self.out)) for path in change.drops],
         }
         replace_text(self.state / "journal.json", json.dumps(relative))
         self._finish_journal()
@@ -178,4 +201,5 @@ class Store:
         journal.unlink()
 
     def _files(self) -> list[Path]:
-        return [path for table in _TABLES for path in (self.out / table).glob("**/*.parquet")]
+        tables = [path for table in _TABLES for path in (self.out / table).glob("**/*.parquet")]
+        return [*tables, *(self.state / "ledger").glob("*.jsonl")]

@@ -389,3 +389,26 @@ def test_unchanged_files_are_not_read_again(archive, monkeypatch):
     monkeypatch.setattr(Path, "open", opened)
     archive.convert()
     assert not {"a.txt", "b.txt"} & set(read)
+
+
+@pytest.mark.parametrize("first", [2, 20], ids=["grown", "shrunk"])
+def test_an_archive_that_outgrew_its_files_gets_those_of_a_first_run(archive, another, monkeypatch, first):
+    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 4)
+    archive.put(**{f"d{number}": f"{number}\n" * number for number in range(first)}).convert()
+    for path in archive.input.iterdir():
+        path.unlink()
+    archive.put(**{f"d{number}": f"{number}\n" * number for number in range(9)})
+    archive.convert(prune=True)
+    fresh = another()
+    fresh.convert(archive.input)
+    assert archive.bytes() == fresh.bytes()
+
+
+def test_a_damaged_table_is_named_not_overwritten(archive):
+    archive.put(a="x").convert()
+    (archive.out / "rows/part-0000.parquet").write_bytes(b"PAR1 and nothing else")
+    archive.put(b="y")
+    with pytest.raises(TargetError, match=r"rows/part-0000.parquet.*--fresh"):
+        archive.convert()
+    archive.convert(fresh=True)
+    assert archive.statuses() == {"a.txt": "ok", "b.txt": "ok"}
