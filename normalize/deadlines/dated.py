@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from normalize.deadlines.chunks import Clock, Duration
 from normalize.deadlines.lists import share
 from normalize.deadlines.model import Extension, RefusalError
 from normalize.deadlines.parts import Draft, Expression
 from normalize.deadlines.reader import FROM, PLAIN, Reader
 from normalize.deadlines.recurrence import Recurrence, every, narrowed
 from normalize.deadlines.times import Time
+from normalize.deadlines.values import Clock, Duration
 
 if TYPE_CHECKING:
     from normalize.deadlines.model import Comparator, PartType
@@ -86,9 +86,7 @@ class DatedPhrases(Reader):
             drafts.append(draft)
         return Expression(drafts, at, end, strong=comparator is not None)
 
-    def _yearly(
-        self, items: Items, rule: Recurrence, comparator: Comparator | None
-    ) -> list[Draft]:
+    def _yearly(self, items: Items, rule: Recurrence, comparator: Comparator | None) -> list[Draft]:
         drafts = []
         for first, last, times in items:
             if len(times) == 1:

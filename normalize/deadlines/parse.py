@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from normalize.deadlines.cell import Cell
+from normalize.deadlines.cell import read_drafts
+from normalize.deadlines.celltext import CellText
 from normalize.deadlines.model import Deadline, DeadlinePart, Extension, Reason, RefusalError
 from normalize.deadlines.recurrence import Recurrence
 from normalize.deadlines.residue import decode_residue
@@ -64,7 +65,7 @@ def _parse(text: str, plan_year: int | None) -> Deadline:
     if not found.words:
         return _nothing("no_deadline", "empty", text)
     try:
-        drafts = Cell(found, source).drafts()
+        drafts = read_drafts(CellText(found, source))
         wrong = next((draft.error for draft in drafts if draft.error), None)
         if wrong:
             raise RefusalError(wrong)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from normalize.deadlines.chunks import Chunk, Clock
 from normalize.deadlines.model import Extension
 from normalize.deadlines.parts import Draft
+from normalize.deadlines.values import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from normalize.deadlines.chunks import Chunk
     from normalize.deadlines.model import Comparator, PartType
     from normalize.deadlines.recurrence import Recurrence
 
@@ -41,8 +42,7 @@ class Reader:
 
     def word(self, at: int, word: str) -> bool:
         return (
-            self.kind(at) == "X"
-            and self.text_of(self.chunks[at].first, self.chunks[at].last).lower() == word
+            self.kind(at) == "X" and self.text_of(self.chunks[at].first, self.chunks[at].last).lower() == word
         )
 
     def rule_of(self, at: int) -> str:

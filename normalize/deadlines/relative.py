@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from normalize.deadlines.chunks import Duration
 from normalize.deadlines.model import Extension, Offset
 from normalize.deadlines.parts import Expression
 from normalize.deadlines.repeating import RecurringPhrases
+from normalize.deadlines.values import Duration
 
 if TYPE_CHECKING:
     from normalize.deadlines.model import Comparator

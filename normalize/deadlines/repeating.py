@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from normalize.deadlines.chunks import Clock, Duration
 from normalize.deadlines.dated import DatedPhrases
 from normalize.deadlines.model import RefusalError
 from normalize.deadlines.parts import Expression
 from normalize.deadlines.recurrence import Recurrence, every
 from normalize.deadlines.times import Time
+from normalize.deadlines.values import Clock, Duration
 
 if TYPE_CHECKING:
     from normalize.deadlines.model import Comparator
@@ -64,9 +64,7 @@ class RecurringPhrases(DatedPhrases):
                 drafts[0].comparator = drafts[0].comparator or (
                     "after" if bound.drafts[0].comparator == "after" else None
                 )
-                end = bound.end + (
-                    1 if step and self.kind(end) == "(" and self.kind(bound.end) == ")" else 0
-                )
+                end = bound.end + (1 if step and self.kind(end) == "(" and self.kind(bound.end) == ")" else 0)
         strong = comparator is not None or (rule.precision == "day" and not rule.open)
         return Expression(drafts, at, end, strong)
 
