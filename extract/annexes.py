@@ -30,6 +30,10 @@ class Annex:
     line: int
 
 
+def _clean_next(found: Sequence[Line], number: int) -> str:
+    return clean(found[number + 1].text) if number + 1 < len(found) else ""
+
+
 def find_annexes(found: Sequence[Line]) -> list[Annex]:
     """Give every "(Kèm theo Kế hoạch số … ngày … của …)" line of the document, in reading order."""
     annexes: list[Annex] = []
@@ -44,7 +48,11 @@ def find_annexes(found: Sequence[Line]) -> list[Annex]:
         joined = text
         if text.startswith("(") and ")" not in text:
             joined = " ".join([text, *(clean(later.text) for later in found[number + 1 : number + 3])])
-            joined = joined.split(")")[0] + ")" if ")" in joined else text
+            if ")" in joined:
+                joined = joined.split(")")[0] + ")"
+            else:  # the bracket was never closed: "của Bộ trưởng …" below still belongs to it
+                following = _clean_next(found, number)
+                joined = f"{text} {following}" if following.startswith("của ") else text
         symbols = find_symbols(joined)
         symbol = symbols[0] if symbols else None
         dated = search_date(joined, symbol.end if symbol else 0)

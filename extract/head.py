@@ -28,19 +28,23 @@ _LOST_LINES = 25
 
 _MARKUP = regex.compile(r"^[#*_>\s]+|[*_\s]+$")
 RULE = regex.compile(r"[\W_\d]*|[-_–—*\s]*[0oO][-_–—*\s]*")
+_PLACE_NAME = regex.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s(?!ỦY|UỶ|ĐOÀN)\p{Lu}")
+_BARE_COMMITTEES = frozenset({"ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd"})
+_LONGEST_PLACE_NAME = 50
+_LONGEST_BODY = 120
+# The left column may come before the right one: bodies stand so many lines above the motto.
+_ABOVE_MOTTO = 6
+_TRAILING_RULE = regex.compile(r"[\s\-–—_*]+$")
+_UNFINISHED = regex.compile(r"(?:\bVÀ|\bCÁC|,|-)$", regex.IGNORECASE)
 _STAMP = regex.compile(
     r"\S+@\S+\.\S+|^\+0?7:00|\d{2}:\d{2}:\d{2}|^(?:Ký bởi|Người ký|Cơ quan|Thời gian ký|Email)\s*:", regex.I
 )
 _NUMBER = regex.compile(
     r"(?:(?P<type>\p{L}[\p{L} ]{2,30}?)\s+)?s[ốo]\s*[:.]?\s*(?=[\d.…_/\-\s])", regex.IGNORECASE
 )
-_PLACE = regex.compile(
-    r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?)\s*,?\s*(?=ng[àa]y[\s.…_]*(?:\d{1,2})?[\s.…_]*th[áa]ng)",
-    regex.IGNORECASE,
-)
-_PLACE_FIGURES = regex.compile(
-    r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?)\s*,\s*(?=(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4})"
-)
+_TOWN = r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?(?:\s\d{1,2})?)"  # "Quận 1", "Bà Rịa - Vũng Tàu", "TP.HCM"
+_PLACE = regex.compile(rf"{_TOWN}\s*,?\s*(?=(?i:ng[àa]y)[\s.…_]*(?:\d{{1,2}})?[\s.…_]*(?i:th[áa]ng))")
+_PLACE_FIGURES = regex.compile(rf"{_TOWN}\s*,\s*(?=(?:ngày\s*)?\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 ANNEX_HEAD = regex.compile(r"(?:phụ\s*lục|phụ\s*biểu|biểu(?:\s+mẫu)?)\b", regex.IGNORECASE)
 ABOUT = regex.compile(r"v\s*/\s*v\b|về việc\b", regex.IGNORECASE)
 
@@ -77,8 +81,8 @@ def read_head(found: Sequence[Line]) -> Head:
         if head.motto is None and (MOTTO.search(text) or PARTY.fullmatch(text)):
             head.motto = number
             head.party = bool(PARTY.fullmatch(text))
-        if head.type_line is None and ANNEX_HEAD.match(text) and head.number is None and head.motto is None:
-            break  # an appendix without its act
+        if head.type_line is None and ANNEX_HEAD.match(text) and head.number is None:
+            break  # an appendix without its act; a sheet may repeat the letterhead above it
         if begins_body(text, head) and head.type_line is not None and number > head.type_line + 1:
             head.body = number
             break
@@ -224,37 +228,56 @@ def document_type(head: Head) -> str | None:
 
 def issuing_bodies(head: Head) -> tuple[str | None, str | None]:
     """Give parent body and issuer: box 2 has one body or two, each on one line or several."""
+    bodies: list[str] = []
+    for raw in _box_lines(head):
+        text = _TRAILING_RULE.sub("", raw)
+        if ABOUT.match(text):
+            break
+        _add_body(bodies, text, motto=head.motto is not None)
+    bodies = [body for body in bodies if not _PLACE_NAME.match(body)]
+    if not bodies:
+        return None, None
+    return (bodies[-2] if len(bodies) > 1 else None), bodies[-1]
+
+
+def _box_lines(head: Head) -> list[str]:
+    """Give the lines that may name bodies: above number or type, in the motto's table where there is one."""
     if head.number is not None:
         last = head.number
     elif head.type_line is not None:
         last = head.type_line
+    elif head.motto is not None:
+        last = head.motto + _FIRST_LINES
     else:
-        return None, None
+        return []
     rows = [(number, text) for number, text in head.bodies if number <= last + 1]
     if head.motto is not None:
         motto = head.lines[head.motto]
-        if motto.cell is not None:
-            rows = [(number, text) for number, text in rows if head.lines[number].block == motto.block]
-        rows = [(number, text) for number, text in rows if head.motto - 6 <= number]
-    bodies: list[str] = []
-    for _, raw in rows:
-        text = regex.sub(r"[\s\-–—_*]+$", "", raw)
-        folded = key(text)
-        if ABOUT.match(text):
-            break
-        begins = any(
-            folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha()
-            for word in vocabulary().organ_heads
-        )
-        unfinished = bool(bodies) and (
-            key(bodies[-1]) in vocabulary().unfinished
-            or regex.search(r"(?:\bVÀ|\bCÁC|,|-)$", bodies[-1], regex.I)
-        )
-        if bodies and (unfinished or not begins):
-            if text.upper() == text or unfinished:
-                bodies[-1] = f"{bodies[-1]} {text}"
-        elif begins and (text.upper() == text or head.motto is not None) and len(text) < 120:
-            bodies.append(text)
-    if not bodies:
-        return None, None
-    return (bodies[-2] if len(bodies) > 1 else None), bodies[-1]
+        rows = [
+            (number, text)
+            for number, text in rows
+            if number >= head.motto - _ABOVE_MOTTO
+            and (motto.cell is None or head.lines[number].block == motto.block)
+        ]
+    return [text for _, text in rows]
+
+
+def _add_body(bodies: list[str], text: str, *, motto: bool) -> None:
+    """Begin a body with a line, or go on with the last one ("ỦY BAN NHÂN DÂN" / "TỈNH QUẢNG NGÃI")."""
+    folded = key(text)
+    begins = any(
+        folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha()
+        for word in vocabulary().organ_heads
+    )
+    unfinished = bool(bodies) and (
+        key(bodies[-1]) in vocabulary().unfinished or bool(_UNFINISHED.search(bodies[-1]))
+    )
+    if bodies and _PLACE_NAME.match(bodies[-1]) and folded in _BARE_COMMITTEES:
+        bodies[-1] = f"{text} {bodies[-1]}"  # "THÀNH PHỐ HÀ NỘI" over "ỦY BAN NHÂN DÂN"
+    elif not bodies and _PLACE_NAME.match(text) and len(text) < _LONGEST_PLACE_NAME:
+        bodies.append(text)
+    elif bodies and (unfinished or not begins):
+        if text.upper() == text or unfinished:
+            bodies[-1] = f"{bodies[-1]} {text}"
+    elif begins and (text.upper() == text or motto) and len(text) < _LONGEST_BODY:
+        bodies.append(text)

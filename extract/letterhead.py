@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from extract.annexes import attached_symbol, find_annexes
-from extract.frame import lines
+from extract.frame import MOTTO, lines
 from extract.head import ANNEX_HEAD, RULE, TITLE_LINES, clean, document_type, issuing_bodies, read_head
 from extract.signature import find_signature
-from extract.titles import body_of, find_authority, find_title, old_title, period, promulgated
+from extract.titles import body_of, find_authority, find_title, is_authority, old_title, period, promulgated
 from normalize.document_dates import PartialDate, match_date
 from normalize.symbols import type_of
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from extract.document import Document
     from extract.frame import Line
 
+# The line under an appendix's heading stands within so many lines of the file's beginning.
+_ANNEX_HEAD_LINES = 24
 _PASSED = regex.compile(r"thông qua\s+(?=ngày)", regex.IGNORECASE)
 
 
@@ -94,8 +96,8 @@ def read_lines(found: Sequence[Line]) -> Letterhead:
     head = read_head(found)
     annexes = find_annexes(found)
     annex = annexes[0] if annexes else None
-    if head.symbol is None and head.type_line is None and (annex is None or annex.line < TITLE_LINES):
-        return _annex_only(found, annex)
+    if head.symbol is None and head.type_line is None:
+        return _annex_only(found, annex, issuing_bodies(head))
     title, after_title = find_title(head)
     if head.symbol is None and (old := old_title(title, head.doc_type)):
         head.symbol, head.date, title = old.symbol, old.date, old.title
@@ -190,39 +192,55 @@ def _closing_date(letterhead: Letterhead, found: Sequence[Line]) -> Letterhead:
     return letterhead
 
 
-def _annex_only(found: Sequence[Line], annex: Annex | None) -> Letterhead:
+def _annex_only(
+    found: Sequence[Line], annex: Annex | None, bodies: tuple[str | None, str | None]
+) -> Letterhead:
     """Read an appendix that came without its act: title and dates of its own, the act in `attached_to`."""
-    title_lines: list[str] = []
-    start = 0
-    for number, line in enumerate(found[:TITLE_LINES]):
-        text = clean(line.text)
-        if not title_lines and (ANNEX_HEAD.match(text) and len(text) < 40):
-            start = number + 1
-            continue
-        if number < start or RULE.fullmatch(text):
-            continue
-        if text.startswith("(") or (annex and number >= annex.line):
-            break
-        if start and (not title_lines or text.upper() == text):
-            title_lines.append(text)
-    title = " ".join(title_lines) or None
+    if annex is not None and annex.line > _ANNEX_HEAD_LINES:
+        annex = None
+    title = _annex_title(found[: annex.line if annex else TITLE_LINES], strict=annex is None)
     span = period(title, None, "KH") if title else (None, None)
-    if annex is None:
-        return Letterhead(title=title, period_start_year=span[0], period_end_year=span[1])
-    dated = annex.date
+    parent, issuer = bodies
+    evidence = [Evidence("letterhead", issuer)] if issuer else []
+    if annex and annex.issuer:
+        evidence.append(Evidence("annex", annex.issuer))
+    dated = annex.date if annex else None
     return Letterhead(
         title=title,
-        issuer=annex.issuer,
-        issuer_code=annex.symbol.issuer_code if annex.symbol else None,
+        issuer=issuer or (annex.issuer if annex else None),
+        parent_body=parent,
+        issuer_code=annex.symbol.issuer_code if annex and annex.symbol else None,
         year=dated.year if dated else None,
         month=dated.month if dated else None,
         day=dated.day if dated else None,
         period_start_year=span[0],
         period_end_year=span[1],
         attached_to=attached_symbol(annex),
-        evidence=(Evidence("annex", annex.issuer),) if annex.issuer else (),
-        flags=("annex_only",),
+        evidence=tuple(evidence),
+        flags=("annex_only",) if annex else (),
     )
+
+
+def _annex_title(head: Sequence[Line], *, strict: bool) -> str | None:
+    """Give what an appendix is called: the lines under "Phụ lục I", or those above its "(Kèm theo …)" line.
+
+    `strict`: without a line that names the act only the lines under "Phụ lục" count.
+    """
+    start = next(
+        (n + 1 for n, line in enumerate(head) if ANNEX_HEAD.match(clean(line.text)) and len(line.text) < 40),
+        0,
+    )
+    if not start and strict:
+        return None
+    parts: list[str] = []
+    for line in head[start:]:
+        text = clean(line.text)
+        if RULE.fullmatch(text) or MOTTO.search(text) or is_authority(text):
+            continue
+        if text.startswith("(") or (parts and not (text.upper() == text or line.centred or line.bold)):
+            break
+        parts.append(text)
+    return " ".join(parts) or None
 
 
 def type_name(abbreviation: str | None) -> str | None:

@@ -72,7 +72,7 @@ def find_title(head: Head) -> tuple[str | None, int]:
             break
         if not parts and key(text).startswith(("căn cứ", "kính gửi", "điều 1")):
             break
-        if parts and _reasons_follow(head, number) and (_is_authority(text) or _repeats_issuer(text, head)):
+        if parts and _reasons_follow(head, number) and (is_authority(text) or _repeats_issuer(text, head)):
             break
         parts.append(text)
         previous = line
@@ -133,7 +133,7 @@ def _letter_subject(head: Head) -> tuple[str | None, int]:
     return None, head.number + 1 if head.number is not None else 0
 
 
-def _is_authority(text: str) -> bool:
+def is_authority(text: str) -> bool:
     """Whether a line is the power that decides ("GIÁM ĐỐC SỞ …", "ỦY BAN NHÂN DÂN TỈNH …") before the reasons."""
     folded = key(text)
     if (
@@ -152,7 +152,7 @@ def find_authority(head: Head, after_title: int) -> str | None:
     """Give the line between title and reasons that names who decides."""
     for line in head.lines[after_title : after_title + 4]:
         text = clean(line.text)
-        if _is_authority(text):
+        if is_authority(text):
             return text
         if key(text).startswith("căn cứ"):
             return None
