@@ -30,7 +30,11 @@ from normalize.text import tidy
         ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "Cộng hoà xã hội chủ nghĩa Việt Nam", "TCVN3"),
         ("§éc lËp - Tù do - H¹nh phóc", "Độc lập - Tự do - Hạnh phúc", "Đ is the section sign"),
         ("Thñ t\xadíng", "Thủ tướng", "ư is the soft hyphen"),
-        ("n\u2212íc, \u2212u tiªn", "nước, ưu tiên", "PDF writes a minus for it, also at the beginning of a word"),
+        (
+            "n\u2212íc, \u2212u tiªn",
+            "nước, ưu tiên",
+            "PDF writes a minus for it, also at the beginning of a word",
+        ),
         ("5 \u2212 3", "5 − 3", "a minus between figures is a minus"),
         ("x\u2219 héi", "xã hội", "PDF writes a bullet operator for ã"),
         ("ho\u03bc", "hoà", "Greek mu for the micro sign"),
@@ -95,9 +99,14 @@ def test_font_names(font: str | None, encoding: str | None, capitals: bool) -> N
 
 
 LONG = "Céng hoµ x· héi chñ nghÜa ViÖt Nam. §éc lËp - Tù do - H¹nh phóc. QuyÕt ®Þnh cña Bé tr\xadëng Bé Tµi chÝnh"
-UNICODE = "Cộng hoà xã hội chủ nghĩa Việt Nam. Độc lập - Tự do - Hạnh phúc. Quyết định của Bộ trưởng Bộ Tài chính"
+UNICODE = (
+    "Cộng hoà xã hội chủ nghĩa Việt Nam. Độc lập - Tự do - Hạnh phúc. Quyết định của Bộ trưởng Bộ Tài chính"
+)
 VNI = "Coäng hoaø xaõ hoäi chuû nghóa Vieät Nam. Ñoäc laäp - Töï do - Haïnh phuùc. Quyeát ñònh cuûa Boä tröôûng Boä Taøi chính"
-FRENCH = "Le décret relatif à l'organisation du Gouvernement, après délibération, a été adopté à la majorité des députés. " * 3
+FRENCH = (
+    "Le décret relatif à l'organisation du Gouvernement, après délibération, a été adopté à la majorité des députés. "
+    * 3
+)
 
 
 @pytest.mark.parametrize(
@@ -113,12 +122,23 @@ FRENCH = "Le décret relatif à l'organisation du Gouvernement, après délibér
         ({".VnTime": "Céng hoµ"}, {".VnTime": "tcvn3"}, "the font promises, nothing speaks against it"),
         ({".VnTime": UNICODE}, {}, "Unicode typed in a legacy font"),
         ({".VnTime": "KH&CN 2021"}, {".VnTime": "tcvn3"}, "ASCII is the same in both"),
-        ({".VnTime": LONG, "VNI-Times": VNI, "Arial": UNICODE}, {".VnTime": "tcvn3", "VNI-Times": "vni"}, "a mixture"),
-        ({".VnTime": LONG, "Times New Roman": "NhiÖm vô träng t©m"}, {".VnTime": "tcvn3", "Times New Roman": "tcvn3"},
-         "a few words in another font of a document that is TCVN3"),
-        ({".VnTime": LONG, "Arial": "Café Orléans"}, {".VnTime": "tcvn3"}, "but not names that are right as they stand"),
+        (
+            {".VnTime": LONG, "VNI-Times": VNI, "Arial": UNICODE},
+            {".VnTime": "tcvn3", "VNI-Times": "vni"},
+            "a mixture",
+        ),
+        (
+            {".VnTime": LONG, "Times New Roman": "NhiÖm vô träng t©m"},
+            {".VnTime": "tcvn3", "Times New Roman": "tcvn3"},
+            "a few words in another font of a document that is TCVN3",
+        ),
+        (
+            {".VnTime": LONG, "Arial": "Café Orléans"},
+            {".VnTime": "tcvn3"},
+            "but not names that are right as they stand",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_decision(samples: dict[str | None, str], expected: dict[str | None, str], why: str) -> None:
     assert dict(decide(samples).fonts) == expected, why
 
@@ -137,7 +157,12 @@ def test_fonts_of_capitals() -> None:
 
 @pytest.mark.parametrize(
     ("fonts", "label"),
-    [({}, None), ({"a": "tcvn3"}, "tcvn3"), ({"a": "vni", "b": "vni"}, "vni"), ({"a": "vni", "b": "tcvn3"}, "mixed")],
+    [
+        ({}, None),
+        ({"a": "tcvn3"}, "tcvn3"),
+        ({"a": "vni", "b": "vni"}, "vni"),
+        ({"a": "vni", "b": "tcvn3"}, "mixed"),
+    ],
 )
 def test_what_the_documents_table_says(fonts: dict[str | None, str], label: str | None) -> None:
     assert LegacyState(fonts).label == label  # type: ignore[arg-type]
@@ -154,7 +179,9 @@ def test_damage_that_cannot_be_undone_is_counted() -> None:
     assert damage(UNICODE) == 0
 
 
-@pytest.mark.parametrize("word", ["hoà", "hòa", "nghĩa", "quyết", "gì", "giết", "khuỷu", "Đắk", "thuở", "quốc", "yêu"])
+@pytest.mark.parametrize(
+    "word", ["hoà", "hòa", "nghĩa", "quyết", "gì", "giết", "khuỷu", "Đắk", "thuở", "quốc", "yêu"]
+)
 def test_syllables(word: str) -> None:
     assert is_syllable(word) is (word != "Đắk")
 
@@ -164,7 +191,9 @@ def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 
 
-REVERSE = {decode_tcvn3(chr(code)): chr(code) for code in range(0xA1, 0xFF) if decode_tcvn3(chr(code)) != chr(code)}
+REVERSE = {
+    decode_tcvn3(chr(code)): chr(code) for code in range(0xA1, 0xFF) if decode_tcvn3(chr(code)) != chr(code)
+}
 
 
 @given(st.lists(st.sampled_from(UNICODE.replace(".", "").split()), min_size=1, max_size=30))

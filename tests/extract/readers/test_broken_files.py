@@ -33,7 +33,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     book.save(folder / "a.xlsx")
     html = "<html><body><p>KẾ HOẠCH</p><table><tr><td colspan=2>a<tr><td>b<td>c</table></body></html>"
     (folder / "a.html").write_text(html, encoding="utf-8")
-    (folder / "a.txt").write_text("KẾ HOẠCH\nSTT\tViệc\tHạn\n1\t<b>a</b>\tb\n| a | b |\n|---|---|\n| 1 | 2 |", encoding="utf-8")
+    (folder / "a.txt").write_text(
+        "KẾ HOẠCH\nSTT\tViệc\tHạn\n1\t<b>a</b>\tb\n| a | b |\n|---|---|\n| 1 | 2 |", encoding="utf-8"
+    )
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
         archive.write(folder / "a.docx", "Kế hoạch.docx")
         archive.write(folder / "a.txt", "a.txt")
@@ -55,7 +57,9 @@ NAMES = ["a.docx", "a.xlsx", "a.html", "a.txt", "a.zip"]
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_truncated(sound: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject) -> None:
+def test_truncated(
+    sound: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
     path = tmp_path_factory.mktemp("cut") / name
     path.write_bytes(sound[name][: data.draw(st.integers(0, len(sound[name])))])
     attempt(path)
@@ -64,9 +68,13 @@ def test_truncated(sound: dict[str, bytes], tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=80, deadline=None)
 @given(data=st.data())
-def test_flipped_bytes(sound: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject) -> None:
+def test_flipped_bytes(
+    sound: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
     broken = bytearray(sound[name])
-    for place, value in data.draw(st.lists(st.tuples(st.integers(0, len(broken) - 1), st.integers(0, 255)), min_size=1, max_size=8)):
+    for place, value in data.draw(
+        st.lists(st.tuples(st.integers(0, len(broken) - 1), st.integers(0, 255)), min_size=1, max_size=8)
+    ):
         broken[place] = value
     path = tmp_path_factory.mktemp("flip") / name
     path.write_bytes(bytes(broken))
@@ -93,7 +101,10 @@ def test_broken_xml_inside_a_sound_package(
     attempt(path)
 
 
-@given(data=st.binary(max_size=400), start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"{\\rtf1", b"\xff\xfe"]))
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"{\\rtf1", b"\xff\xfe"]),
+)
 @settings(max_examples=100, deadline=None)
 def test_random_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes, start: bytes) -> None:
     if start in {b"%PDF-1.4\n", b"{\\rtf1"}:
@@ -126,7 +137,13 @@ def test_entities_are_not_expanded_and_no_file_is_fetched(tmp_path: Path) -> Non
     with zipfile.ZipFile(tmp_path / "a.docx") as source:
         parts = {name: source.read(name) for name in source.namelist()}
     laughs = b"".join(b'<!ENTITY l%d "%s">' % (depth, b"&l%d;" % (depth - 1) * 10) for depth in range(1, 10))
-    doctype = b'<!DOCTYPE w [<!ENTITY l0 "ha"><!ENTITY s SYSTEM "' + (tmp_path / "secret").as_uri().encode() + b'">' + laughs + b"]>"
+    doctype = (
+        b'<!DOCTYPE w [<!ENTITY l0 "ha"><!ENTITY s SYSTEM "'
+        + (tmp_path / "secret").as_uri().encode()
+        + b'">'
+        + laughs
+        + b"]>"
+    )
     body = parts["word/document.xml"].replace(b">x<", b">x&s;&l9;<")
     parts["word/document.xml"] = doctype + body
     with zipfile.ZipFile(tmp_path / "b.docx", "w") as target:

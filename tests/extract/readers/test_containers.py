@@ -34,7 +34,15 @@ def test_members_with_folders_and_nested_archives(tmp_path: Path) -> None:
     office = write_docx(tmp_path / "x.docx", p("x")).read_bytes()
     inner = zipped({"Báo cáo.txt": b"2"})
     (tmp_path / "a.zip").write_bytes(
-        zipped({"2020/Kế hoạch.txt": b"1", "trong.zip": inner, "a.docx": office, "2020/": b"", "__MACOSX/._a": b"x"})
+        zipped(
+            {
+                "2020/Kế hoạch.txt": b"1",
+                "trong.zip": inner,
+                "a.docx": office,
+                "2020/": b"",
+                "__MACOSX/._a": b"x",
+            }
+        )
     )
     assert listing(members(tmp_path / "a.zip")) == {
         "2020/Kế hoạch.txt": b"1",

@@ -48,8 +48,8 @@ DAY = 45721.0  # 5 March 2025
         (12345.678, "0.00E+00", "1.23E+04"),
         (0.5, "# ?/?", "1/2"),
         (2.25, "# ?/?", "2 1/4"),
-        (1234.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "1,234"),
-        (0.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "-"),
+        (1234.0, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "1,234"),
+        (0.0, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "-"),
         (DAY, "dd/mm/yyyy", "05/03/2025"),
         (DAY, "mm/dd/yyyy", "03/05/2025"),
         (DAY, "d/m/yyyy", "5/3/2025"),
@@ -71,7 +71,7 @@ DAY = 45721.0  # 5 March 2025
         (-1.0, "dd/mm/yyyy", "-1"),
         (0.9999999, "hh:mm", "00:00"),
     ],
-)  # fmt: skip
+)
 def test_what_the_sheet_shows(value: float, code: str, expected: str) -> None:
     assert show_number(value, code) == expected
 
@@ -87,6 +87,9 @@ def test_dates_keep_their_order(day: dt.date) -> None:
     assert show_number(serial, "mm/dd/yyyy") == day.strftime("%m/%d/%Y")
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False, width=32), st.text(alphabet='0#?.,;%@ "\\dmyhsE+-/[]', max_size=12))
+@given(
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.text(alphabet='0#?.,;%@ "\\dmyhsE+-/[]', max_size=12),
+)
 def test_any_format_code_gives_some_text(value: float, code: str) -> None:
     assert isinstance(show_number(value, code), str)

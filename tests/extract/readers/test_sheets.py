@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-HEAD, FIRST, SECOND = ["STT", "Nhiệm vụ", "Chủ trì", "Hạn"], ["1", "Ban hành", "Văn phòng", "Quý I"], ["2", "x", "y", "z"]
+HEAD, FIRST, SECOND = (
+    ["STT", "Nhiệm vụ", "Chủ trì", "Hạn"],
+    ["1", "Ban hành", "Văn phòng", "Quý I"],
+    ["2", "x", "y", "z"],
+)
 
 
 def workbook(path: Path, fill: Callable[[Worksheet], None]) -> Path:
@@ -66,7 +70,12 @@ def test_a_letterhead_is_read_left_then_right(tmp_path: Path, border: bool) -> N
             sheet[place] = text
         put(sheet, 4, [HEAD, FIRST, SECOND], border=border)
 
-    assert outline(read_xlsx(workbook(tmp_path / "a.xlsx", fill)))[:4] == ["UBND TỈNH X", "SỞ Y", "CỘNG HÒA", "Độc lập"]
+    assert outline(read_xlsx(workbook(tmp_path / "a.xlsx", fill)))[:4] == [
+        "UBND TỈNH X",
+        "SỞ Y",
+        "CỘNG HÒA",
+        "Độc lập",
+    ]
 
 
 @pytest.mark.parametrize("border", [True, False])
@@ -76,7 +85,11 @@ def test_two_tables_with_a_title_between(tmp_path: Path, border: bool) -> None:
         sheet["A4"] = "II. Biểu hai"
         put(sheet, 5, [HEAD, SECOND], border=border)
 
-    assert outline(read_xlsx(workbook(tmp_path / "a.xlsx", fill))) == [[HEAD, FIRST], "II. Biểu hai", [HEAD, SECOND]]
+    assert outline(read_xlsx(workbook(tmp_path / "a.xlsx", fill))) == [
+        [HEAD, FIRST],
+        "II. Biểu hai",
+        [HEAD, SECOND],
+    ]
 
 
 @pytest.mark.parametrize("border", [True, False])
@@ -90,12 +103,21 @@ def test_a_section_row_stays_in_its_table(tmp_path: Path, border: bool) -> None:
 
 def test_merged_cells_are_spans(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
-        put(sheet, 1, [["STT", "Việc", "Hạn", ""], ["", "", "Đầu", "Cuối"], ["1", "a", "b", "c"], ["2", "d", "", "e"]])
+        put(
+            sheet,
+            1,
+            [["STT", "Việc", "Hạn", ""], ["", "", "Đầu", "Cuối"], ["1", "a", "b", "c"], ["2", "d", "", "e"]],
+        )
         for area in ("A1:A2", "B1:B2", "C1:D1", "C3:C4"):
             sheet.merge_cells(area)
 
     assert outline(read_xlsx(workbook(tmp_path / "a.xlsx", fill))) == [
-        [["STT", "Việc", "Hạn", "Hạn"], ["STT", "Việc", "Đầu", "Cuối"], ["1", "a", "b", "c"], ["2", "d", "b", "e"]]
+        [
+            ["STT", "Việc", "Hạn", "Hạn"],
+            ["STT", "Việc", "Đầu", "Cuối"],
+            ["1", "a", "b", "c"],
+            ["2", "d", "b", "e"],
+        ]
     ]
 
 
@@ -161,7 +183,12 @@ def test_a_style_on_the_last_row_makes_no_million_rows(tmp_path: Path) -> None:
 
 
 def test_bold_and_legacy_fonts(tmp_path: Path) -> None:
-    texts = ["Céng hoµ x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc", "QuyÕt ®Þnh cña Bé tr\xadëng", "Sè thø tù"]
+    texts = [
+        "Céng hoµ x· héi chñ nghÜa ViÖt Nam",
+        "§éc lËp - Tù do - H¹nh phóc",
+        "QuyÕt ®Þnh cña Bé tr\xadëng",
+        "Sè thø tù",
+    ]
 
     def fill(sheet: Worksheet) -> None:
         for row, text in enumerate(texts, 1):

@@ -64,11 +64,20 @@ def archive(**files: bytes) -> bytes:
         ("a.pdf", "Kế hoạch".encode(), "text", "text called .pdf"),
         ("a.txt", "Kế hoạch".encode("utf-16-le"), "text", "UTF-16 without a mark"),
         ("a.txt", b"C\xe9ng ho\xb5 x\xb7 h\xe9i", "text", "TCVN3"),
-        ("a.eml", b"From: a@b.vn\r\nTo: c@d.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nhi", "eml", "a mail"),
-        ("a.mht", b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n",
-         "mhtml", "a web archive"),
+        (
+            "a.eml",
+            b"From: a@b.vn\r\nTo: c@d.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nhi",
+            "eml",
+            "a mail",
+        ),
+        (
+            "a.mht",
+            b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n",
+            "mhtml",
+            "a web archive",
+        ),
     ],
-)  # fmt: skip
+)
 def test_kinds(tmp_path: Path, name: str, data: bytes, kind: str, why: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert detect(tmp_path / name) == kind, why
@@ -84,11 +93,15 @@ def test_kinds(tmp_path: Path, name: str, data: bytes, kind: str, why: str) -> N
         (OLE + b"\0" * 100, DamagedFileError, "a cut OLE file"),
         (ole("EncryptedPackage"), EncryptedFileError, "an encrypted DOCX is an OLE file"),
         (ole("PowerPoint Document"), UnsupportedFormatError, "a presentation"),
-        (archive(**{"[Content_Types]_dot_xml": b"", "ppt__presentation_dot_xml": b""}), UnsupportedFormatError, "another one"),
+        (
+            archive(**{"[Content_Types]_dot_xml": b"", "ppt__presentation_dot_xml": b""}),
+            UnsupportedFormatError,
+            "another one",
+        ),
         (b"\x7fELF\x02\x01\x01" + bytes(range(32)) * 40, UnsupportedFormatError, "a program"),
         (bytes(range(256)) * 20, UnsupportedFormatError, "random bytes"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_document(tmp_path: Path, data: bytes, error: type[ReadError], why: str) -> None:
     (tmp_path / "a").write_bytes(data)
     with pytest.raises(ReadError) as raised:
