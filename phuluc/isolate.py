@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -68,7 +68,7 @@ class LocalEngine:
             context=get_context("fork"),  # children inherit what is imported; a spawn would import for 0.5 s
         )
 
-    def __enter__(self) -> LocalEngine:
+    def __enter__(self) -> Self:
         self._refill()
         return self
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from phuluc.exits import INTERRUPTED, OK, SOME_FAILED
+from phuluc.exits import INTERRUPTED, OK, SOME_FAILED, UsageError
 from phuluc.isolate import Limits
 from phuluc.language import language_option, say
 from phuluc.pipeline import convert_document
@@ -21,6 +21,7 @@ from phuluc.run import Job, run
 if TYPE_CHECKING:
     from types import FrameType
 
+    from phuluc.engine import EngineName
     from phuluc.records import OcrMode
     from phuluc.summary import Summary
 
@@ -31,6 +32,8 @@ class _Chosen(TypedDict):
     inputs: tuple[Path, ...]
     out: Path
     workers: int
+    engine: EngineName
+    scheduler: str
     ocr: OcrMode
     timeout: float
     memory: int
@@ -49,6 +52,19 @@ class _Chosen(TypedDict):
     default=lambda: len(os.sched_getaffinity(0)),
     show_default="number of processors",
     help="Documents at once.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Convert in processes of this machine, or on a Dask cluster (pip install 'phuluc[dask]').",
+)
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Scheduler of the Dask cluster, tcp://HOST:PORT; default: start a cluster on this machine.",
 )
 @click.option(
     "--ocr",
@@ -91,12 +107,16 @@ def command(**chosen: Unpack[_Chosen]) -> int:
     Exit codes: 0 everything was converted, 1 at least one document failed, 2 wrong usage, 3 the output cannot
     be written, 130 interrupted.
     """
+    if chosen["scheduler"] and chosen["engine"] != "dask":
+        raise UsageError(say("scheduler_without_dask"))
     signal.signal(signal.SIGTERM, _stop)
     job = Job(
         chosen["inputs"],
         chosen["out"],
         Options(ocr=chosen["ocr"], plan_year=chosen["plan_year"]),
         Limits(workers=chosen["workers"], timeout=chosen["timeout"], memory_mb=chosen["memory"]),
+        engine=chosen["engine"],
+        scheduler=chosen["scheduler"],
         fresh=chosen["fresh"],
         prune=chosen["prune"],
     )
