@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extract.document import Cell, Table
@@ -147,3 +148,43 @@ def _text(lines: Sequence[Line], sides: tuple[float, float], padding: float) -> 
 def is_bold(lines: Sequence[Line]) -> bool:
     """Whether most letters are bold."""
     return sum(len(line.text) if line.bold else -len(line.text) for line in lines) > 0
+
+
+def nested(tables: Sequence[Table]) -> list[Table]:
+    """Put each table that stands within one cell of another into that cell; give the outermost."""
+    if len(tables) < 2:
+        return list(tables)
+    outermost: list[Table] = []
+    for table in sorted(tables, key=_area):  # a table is complete before what holds it is looked at
+        inside = [other for other in outermost if _holder(table, other) is not None]
+        for other in inside:
+            table = _with_nested(table, other)  # noqa: PLW2901 - it grows
+        outermost = [other for other in outermost if other not in inside] + [table]
+    return outermost
+
+
+def _area(table: Table) -> float:
+    x0, top, x1, bottom = table.bbox or (0.0, 0.0, 0.0, 0.0)
+    return (x1 - x0) * (bottom - top)
+
+
+def _holder(table: Table, other: Table) -> int | None:
+    """Give the index of the cell of `table` in which all of `other` stands."""
+    if other.bbox is None:
+        return None
+    left, top, right, bottom = other.bbox
+    for index, cell in enumerate(table.cells):
+        if cell.bbox is not None:
+            x0, y0, x1, y1 = cell.bbox
+            if x0 - 1 <= left and y0 - 1 <= top and right <= x1 + 1 and bottom <= y1 + 1:
+                return index
+    return None
+
+
+def _with_nested(table: Table, other: Table) -> Table:
+    index = _holder(table, other)
+    cells = [
+        replace(cell, nested=(*cell.nested, other)) if i == index else cell
+        for i, cell in enumerate(table.cells)
+    ]
+    return replace(table, cells=tuple(cells))

@@ -9,9 +9,10 @@ import pypdfium2
 from extract.document import Block, Document, Page, Paragraph, Problem, Table
 from extract.errors import DamagedFileError, EncryptedFileError, NeedsOcrError, NoPagesError, ReadError
 from extract.pdf import pdfium
-from extract.pdf.cells import fill, table_of
+from extract.pdf.cells import fill, nested, table_of
 from extract.pdf.flow import drop_page_number, paragraphs, text_lines
 from extract.pdf.lattice import grids as find_grids
+from extract.pdf.legacy import LegacyFonts
 from extract.pdf.page import OpenPage
 from extract.pdf.stream import find as find_unruled
 from extract.pdf.text_layer import judge
@@ -51,8 +52,25 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
         if getattr(error, "err_code", None) in (_ERROR_PASSWORD, _ERROR_SECURITY):
             message = "a password is needed to open the file"
             raise EncryptedFileError(message) from error
+        if _has_no_pages(path):  # pdfium calls this a format error too
+            message = "the document has no pages"
+            raise NoPagesError(message) from error
         message = f"not a readable PDF ({error})"
         raise DamagedFileError(message) from error
+
+
+def _has_no_pages(path: Path) -> bool:
+    """Whether a sound file that pdfium does not open only lacks pages."""
+    from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415 - 0.2 s, and for broken files only
+    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415 - as above
+    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415 - as above
+
+    try:
+        with path.open("rb") as file:
+            document = PDFDocument(PDFParser(file), fallback=False)
+            return "Pages" in document.catalog and next(PDFPage.create_pages(document), None) is None
+    except Exception:
+        return False
 
 
 def _read(document: pypdfium2.PdfDocument) -> Document:
@@ -64,9 +82,10 @@ def _read(document: pypdfium2.PdfDocument) -> Document:
     blocks: list[Block] = []
     pages: list[Page] = []
     problems: list[Problem] = []
+    fonts = LegacyFonts()
     for index in range(count):
         try:
-            page, found, problem = _read_page(handle, index)
+            page, found, problem = _read_page(handle, index, fonts)
         except ReadError as error:
             problems.append(Problem("page_unreadable", error.message, index + 1))
             continue
@@ -80,13 +99,14 @@ def _read(document: pypdfium2.PdfDocument) -> Document:
     if not blocks and any(problem.code == "page_needs_ocr" for problem in problems):
         message = f"no text on any of {count} pages"
         raise NeedsOcrError(message)
-    return Document("pdf", tuple(blocks), tuple(pages), problems=tuple(problems))
+    legacy = fonts.state.label
+    return Document("pdf", tuple(blocks), tuple(pages), legacy_encoding=legacy, problems=tuple(problems))
 
 
-def _read_page(document: int, index: int) -> tuple[Page, list[Block], Problem | None]:
+def _read_page(document: int, index: int, fonts: LegacyFonts) -> tuple[Page, list[Block], Problem | None]:
     number = index + 1
     with OpenPage(document, index) as opened:
-        content = opened.content
+        content = fonts.decoded(opened.content)
         page = Page(number, content.width, content.height)
         verdict = judge(content)
         if verdict.needs_ocr:
@@ -96,7 +116,8 @@ def _read_page(document: int, index: int) -> tuple[Page, list[Block], Problem | 
         ruled = [table for table in filled if any(table.runs)]
         free = [rule for rule in content.rulings.horizontal if not any(_within(rule, grid) for grid in grids)]
         streamed, rest = find_unruled(outside, free)
-        tables = sorted([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")], key=_top)
+        tables = nested([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")])
+        tables.sort(key=_top)
         lines = drop_page_number(text_lines(rest), content.height)
         return page, list(_in_order(tables, lines, number)), None
 
@@ -119,9 +140,10 @@ def _within(rule: Ruling, grid: Grid) -> bool:
 def _in_order(tables: list[Table], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables from top to bottom."""
     everything = [line for segments in lines for line in segments]
+    edges = [table.column_edges for table in tables]
     body = (
-        min((line.x0 for line in everything), default=0.0),
-        max((line.x1 for line in everything), default=0.0),
+        min([line.x0 for line in everything] + [xs[0] for xs in edges], default=0.0),
+        max([line.x1 for line in everything] + [xs[-1] for xs in edges], default=0.0),
     )
     start = 0
     for table in tables:

@@ -7,6 +7,7 @@ too, so a table without rules wants three columns; with horizontal rules two are
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,8 @@ ALIGNED = 2.5  # points by which the texts of one column may be out of line
 BEFORE = 0.3  # of the letter size: a column's border stands so far before its letters
 OVER = 1.5  # points by which a text may stand over a border without crossing it
 ROW_GAP = 0.22  # of the letter size: rows are at least so much further apart than lines within them
+WITHIN = 0.1  # part of the lines that at least stand close under another in their row
+LOOSE = 0.5  # of the letter size: white between lines that are no wrapped lines of one cell
 ROOMY = 3.0  # of the letter size: white above this is not the room between rows
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
@@ -226,28 +229,39 @@ def _without_prose(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[
 
 
 def _corridors(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
-    """Give the white corridors `(left, right)` that nearly all lines of several segments leave open."""
+    """Give the white corridors `(left, right)` between columns.
+
+    Texts over several columns (a common heading, a section row) are told by the corridors that nearly all
+    other lines leave open, and then left out of account.
+    """
     several = [line for line in lines if len(line.segments) > 1]
     if not several:
         return []
-    size = sorted(line.size for line in several)[len(several) // 2]
-    allowed = CROSSED * len(several)
-    events = sorted(
-        [(segment.x0, 1) for line in several for segment in line.segments]
-        + [(segment.x1, -1) for line in several for segment in line.segments],
+    least = CORRIDOR * sorted(line.size for line in several)[len(several) // 2]
+    segments = [segment for line in several for segment in line.segments]
+    rough = _white(segments, least, CROSSED * len(several))
+    return _white(
+        [each for each in segments if not any(each.x0 < left and right < each.x1 for left, right in rough)],
+        least,
+        0,
     )
-    corridors: list[tuple[float, float]] = []
-    depth, open_since = 0, None
+
+
+def _white(segments: Sequence[Segment], least: float, allowed: float) -> list[tuple[float, float]]:
+    """Give the stretches of x between texts that at most `allowed` segments cover."""
+    events = sorted([(each.x0, 1) for each in segments] + [(each.x1, -1) for each in segments])
+    white: list[tuple[float, float]] = []
+    depth = 0
+    since: float | None = None
     for x, step in events:
         depth += step
-        if depth > allowed and open_since is not None:
-            if x - open_since >= CORRIDOR * size:
-                corridors.append((open_since, x))
-            open_since = None
-        elif depth <= allowed and open_since is None:
-            open_since = x
-    first = min(line.segments[0].x0 for line in several)
-    return [(left, right) for left, right in corridors if left > first]
+        if depth > allowed:
+            if since is not None and x - since >= least and since > events[0][0]:
+                white.append((since, x))
+            since = None
+        elif since is None:
+            since = x
+    return white
 
 
 def _table(lines: list[TextLine], rules: list[Ruling]) -> Filled | None:
@@ -272,14 +286,20 @@ def _table(lines: list[TextLine], rules: list[Ruling]) -> Filled | None:
 
 
 def _ruled_by_row(lines: list[TextLine], rules: list[Ruling]) -> bool:
-    """Whether rules part the rows: not only the heading from a body of many lines."""
+    """Whether rules part the rows: not only the heading from a body of many lines, or of lines far apart."""
     if len(rules) < 3:
         return False
     borders = [rule.at for rule in rules]
-    bands = [0] * (len(rules) + 1)
-    for line in lines:
-        bands[bisect_right(borders, (line.top + line.bottom) / 2)] += 1
-    return len(rules) > 4 or max(bands) <= max(3, len(lines) / 2)
+    band_of = [bisect_right(borders, (line.top + line.bottom) / 2) for line in lines]
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    white = [
+        lower.top - upper.bottom
+        for (upper, lower), (above, below) in zip(pairwise(lines), pairwise(band_of), strict=True)
+        if above == below
+    ]
+    if white and sorted(white)[len(white) // 2] > LOOSE * size:
+        return False
+    return len(rules) > 4 or max(Counter(band_of).values()) <= max(3, len(lines) / 2)
 
 
 def _by_rules(lines: list[TextLine], rules: list[Ruling], xs: list[float]) -> Filled | None:
@@ -336,12 +356,10 @@ def _rows(lines: list[TextLine], rules: list[float], xs: list[float]) -> list[li
 def _row_gap(gaps: list[float], size: float) -> float | None:
     """Give the white above which a new row begins, or None where all lines are equally apart."""
     ordered = sorted(gaps)
-    steps = [(b - a, (a + b) / 2) for a, b in pairwise(ordered) if b < ROOMY * size]
-    if not steps:
-        return None
-    step, middle = max(steps)
-    above = sum(gap > middle for gap in gaps)
-    return middle if step > ROW_GAP * size and above >= LEAST_ROWS - 1 else None
+    for within, (a, b) in enumerate(pairwise(ordered), 1):
+        if b - a > ROW_GAP * size and b < ROOMY * size and within >= WITHIN * len(gaps):
+            return (a + b) / 2 if len(gaps) - within >= LEAST_ROWS - 1 else None
+    return None
 
 
 def _continues(line: TextLine, xs: list[float]) -> bool:

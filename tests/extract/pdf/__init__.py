@@ -1,0 +1,1 @@
+"""What the PDF reader must make of pages drawn for one purpose each."""
