@@ -60,7 +60,9 @@ def _rows(path: Path) -> Iterator[Mapping[str, str]]:
     reader = csv.DictReader(text.splitlines(), delimiter=";" if head.count(";") > head.count(",") else ",")
     _check_columns(reader.fieldnames or (), path)
     for row in reader:
-        yield {key: value or "" for key, value in row.items() if key is not None and not isinstance(value, list)}
+        yield {
+            key: value or "" for key, value in row.items() if key is not None and not isinstance(value, list)
+        }
 
 
 def _sheet_rows(path: Path) -> Iterator[Mapping[str, str]]:
@@ -140,7 +142,12 @@ def unresolved_names(out: Path) -> list[Unresolved]:
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         best = [issuer for issuer, _ in where[name].most_common(3)]
         found.append(
-            Unresolved(name, count, _candidates(name, best[0][1] or None), "; ".join(filter(None, (each[0] for each in best))))
+            Unresolved(
+                name,
+                count,
+                _candidates(name, best[0][1] or None),
+                "; ".join(filter(None, (each[0] for each in best))),
+            )
         )
     return found
 
@@ -161,7 +168,9 @@ def _issuers(out: Path) -> dict[str, tuple[str, str]]:
 def _candidates(name: str, issuer_class: str | None) -> str:
     mentions = parse_units(name, UnitContext(issuer_class=issuer_class))
     return "; ".join(
-        f"{candidate.class_id} = {candidate.canonical}" for mention in mentions for candidate in mention.candidates
+        f"{candidate.class_id} = {candidate.canonical}"
+        for mention in mentions
+        for candidate in mention.candidates
     )
 
 

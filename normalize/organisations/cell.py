@@ -10,6 +10,7 @@ from normalize.organisations.entity import with_entities
 from normalize.organisations.gazetteer import standard, words
 from normalize.organisations.grammar import Reading
 from normalize.organisations.legacy_cell import decoded
+from normalize.organisations.mending import mend
 from normalize.organisations.mention import UnitContext, UnitMention
 from normalize.organisations.reader import Reader
 from normalize.organisations.scope import Standpoint, standpoint
@@ -34,12 +35,17 @@ def parse_units(text: str, context: UnitContext = UnitContext()) -> tuple[UnitMe
     view = standpoint(context)
     legacy = decoded(text)
     shown = legacy[0] if legacy else text
-    reading = Reading(tokenise(shown), context.gazetteer or standard(), view, context.glossary)
+    reading = Reading(mend(tokenise(shown)), context.gazetteer or standard(), view, context.glossary)
     found = with_entities(_read(reading), view)
     if legacy:
         back = legacy[1]
         found = tuple(
-            replace(item, start=back(item.start), end=back(item.end), surface=text[back(item.start) : back(item.end)])
+            replace(
+                item,
+                start=back(item.start),
+                end=back(item.end),
+                surface=text[back(item.start) : back(item.end)],
+            )
             for item in found
         )
     return found
@@ -47,7 +53,9 @@ def parse_units(text: str, context: UnitContext = UnitContext()) -> tuple[UnitMe
 
 def first_unit(name: str, context: UnitContext) -> UnitMention | None:
     """Read the body that a document's issuer is, without a point of view; None for none."""
-    reading = Reading(tokenise(name), context.gazetteer or standard(), replace(_UNKNOWN, date=context.date), None)
+    reading = Reading(
+        tokenise(name), context.gazetteer or standard(), replace(_UNKNOWN, date=context.date), None
+    )
     found = next((item for item in _read(reading) if item.class_id), None)
     if found is not None and found.class_id in _ANY_OF:
         return replace(found, class_id=_ANY_OF[found.class_id])  # "UBND xã/phường" is one of them

@@ -19,7 +19,9 @@ _OWN = ("issuer_sub", "issuer_group", "issuer_lead", "issuer_body")
 
 def with_entities(mentions: Iterable[UnitMention], view: Standpoint) -> tuple[UnitMention, ...]:
     """Give the mentions their `entity_id` where issuer, place and era are known."""
-    return tuple(replace(item, entity_id=entity_of(item, view)) if item.class_id else item for item in mentions)
+    return tuple(
+        replace(item, entity_id=entity_of(item, view)) if item.class_id else item for item in mentions
+    )
 
 
 def place_code(province: Province | None, view: Standpoint) -> str | None:
@@ -54,7 +56,9 @@ def entity_of(mention: UnitMention, view: Standpoint) -> str | None:
         local = f".{slug(mention.place)}"
     elif class_id == view.class_id and view.place and view.level in {"huyen", "xa"}:
         local = f".{slug(view.place)}"
-    elif class_id.startswith(("huyen.", "xa.")) and not (view.place and class_id.startswith(f"{view.level}.")):
+    elif class_id.startswith(("huyen.", "xa.")) and not (
+        view.place and class_id.startswith(f"{view.level}.")
+    ):
         return None  # "Phòng Nội vụ" of some district: which one is not said
     elif class_id.startswith(("huyen.", "xa.")):
         local = f".{slug(view.place or '')}"

@@ -10,7 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from normalize.organisations.tokens import squeeze
-from normalize.organisations.vocabulary import Group, Head, Position, heads, phrase_abbreviations, rows, word_lists
+from normalize.organisations.vocabulary import (
+    Group,
+    Head,
+    Position,
+    heads,
+    phrase_abbreviations,
+    rows,
+    word_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +88,9 @@ class Gazetteer:
                 known = found[key]
                 if all(other.body is not body for other in known):
                     known.append(alias)
-        self.aliases: Mapping[str, tuple[Alias, ...]] = {key: _strongest(value) for key, value in found.items()}
+        self.aliases: Mapping[str, tuple[Alias, ...]] = {
+            key: _strongest(value) for key, value in found.items()
+        }
         self.longest = max(map(len, self.aliases), default=0)
 
     def with_bodies(self, bodies: Iterable[Body]) -> Gazetteer:

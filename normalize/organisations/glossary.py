@@ -75,7 +75,9 @@ def _define(found: dict[str, str], short: str, full: str) -> None:
     key = squeeze(short)
     if len(key) < _MIN_SHORT or key in head_forms():
         return
-    if key not in _common_words():  # "Sở Khoa học và Công nghệ (KH&CN)": the letters alone stay a field of work
+    if (
+        key not in _common_words()
+    ):  # "Sở Khoa học và Công nghệ (KH&CN)": the letters alone stay a field of work
         found.setdefault(key, full)
     head = _head_of(full)
     if head is not None:
@@ -108,7 +110,9 @@ def _name_before(text: str, short: str) -> str | None:
         spelled = [squeeze(word) for word in _WORD.findall(name)]
         spelled = [word for word in spelled if word]
         behind_head = spelled[len(head.split()) :]
-        if any(len(words_left) in set(spelt(letters, tuple(words_left))) for words_left in (spelled, behind_head)):
+        if any(
+            len(words_left) in set(spelt(letters, tuple(words_left))) for words_left in (spelled, behind_head)
+        ):
             return name
     return None
 

@@ -74,8 +74,10 @@ class Reading:
         return first, ()
 
     def _in_capitals(self, first: int, last: int) -> bool:
-        """"TU" and "VP Sở" are abbreviations, "Tư" is a word."""
+        """ "TU" and "VP Sở" are abbreviations, "Tư" is a word."""
         words_here = self.tokens.words[first:last]
+        if self.tokens.raw.islower():  # a cell without any capital: letters that are no word are letters
+            return words_here[0] not in syllables()
         if len(words_here[0]) == 1 and words_here[0].isupper():
             return True
         return sum(letter.isupper() for word in words_here for letter in word) > 1
@@ -85,9 +87,14 @@ class Reading:
         return any(gap & _DIVIDERS for gap in self.tokens.gaps[first + 1 : last])
 
     def _ends_well(self, first: int, last: int, limit: int) -> bool:
-        """"Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
+        """ "Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
         bares = self.tokens.bares
-        if last < limit and bares[last] in _PARTY_ENDINGS and bares[last - 1] in _LEVEL_STARTS and last - 1 > first:
+        if (
+            last < limit
+            and bares[last] in _PARTY_ENDINGS
+            and bares[last - 1] in _LEVEL_STARTS
+            and last - 1 > first
+        ):
             return bool(self.tokens.gaps[last] & SEPARATOR)
         return True
 
@@ -116,7 +123,7 @@ class Reading:
             if found is None:
                 continue
             name, short = found
-            if short and not tokens.words[first][0].isupper():
+            if short and not self._in_capitals(first, last):
                 continue
             if short or self._written_like(_lower_forms(name), first, last):
                 return last, name
@@ -134,7 +141,10 @@ class Reading:
             return True
         return any(
             len(form) == len(written)
-            and all(mine == other or mine not in syllables() for mine, other in zip(written.split(), form.split(), strict=False))
+            and all(
+                mine == other or mine not in syllables()
+                for mine, other in zip(written.split(), form.split(), strict=False)
+            )
             for form in forms
         )
 
@@ -179,7 +189,10 @@ class Reading:
     def begins(self, at: int, limit: int) -> bool:
         """Tell whether a new item begins at `at`: a plural, position, group, known name or head."""
         end, count = self.quantifier_at(at, limit)
-        if end > at and (count is None or self.head_at(end, limit)[1] or self.group_at(end, limit)[1]):
+        if end > at and count is None:
+            return True
+        # A number at the very end ("Phòng Nghiệp vụ 1") counts nothing.
+        if at < end < limit and (self.head_at(end, limit)[1] or self.group_at(end, limit)[1]):
             return True
         if self.alias_at(at, limit)[1] or self.defined_at(at, limit)[1]:
             return True

@@ -16,7 +16,16 @@ from normalize.organisations.entity import slug
 from normalize.organisations.gazetteer import standard
 from normalize.organisations.scope import level_of
 from normalize.organisations.tokens import squeeze
-from normalize.places import Era, Province, districts_named, era_of, find_province, province_by_code, province_of_host, successor
+from normalize.places import (
+    Era,
+    Province,
+    districts_named,
+    era_of,
+    find_province,
+    province_by_code,
+    province_of_host,
+    successor,
+)
 
 if TYPE_CHECKING:
     import datetime
@@ -25,14 +34,20 @@ if TYPE_CHECKING:
     from normalize.organisations.gazetteer import Gazetteer
     from normalize.organisations.mention import UnitMention
 
-Source: TypeAlias = Literal["letterhead", "authority", "annex", "title", "signature", "symbol", "place", "host", "body"]
+Source: TypeAlias = Literal[
+    "letterhead", "authority", "annex", "title", "signature", "symbol", "place", "host", "body"
+]
 
 _OF = re.compile(r"\bcủa\s+", re.IGNORECASE)
 _TAIL = re.compile(r"[-/]\s*([^\W\d_][\w&.]*)\s*$")
 _PARTY_TAIL = re.compile(r"\d\s*-\s*[^\W\d_]+\s*/\s*([^\W\d_]+)\s*$")
 _LETTER = re.compile(r"^\s*\d*\s*/\s*([^\W\d_][\w&]*)\s*-")  # "975/SNV-CCHC": the organ stands first
-_TYPES = frozenset({"kh", "bc", "qd", "ctr", "ct", "nq", "tb", "cv", "tt", "da", "pa", "hd", "qc", "ttr", "bb", "qyd", "gm"})
-_REGIONAL = re.compile(r"(?:trên địa bàn|của|nhân dân|tổng hợp)?\s*(?:tỉnh|thành phố)\s+(?=[^\W\d_])", re.IGNORECASE)
+_TYPES = frozenset(
+    {"kh", "bc", "qd", "ctr", "ct", "nq", "tb", "cv", "tt", "da", "pa", "hd", "qc", "ttr", "bb", "qyd", "gm"}
+)
+_REGIONAL = re.compile(
+    r"(?:trên địa bàn|của|nhân dân|tổng hợp)?\s*(?:tỉnh|thành phố)\s+(?=[^\W\d_])", re.IGNORECASE
+)
 _CONFIDENCE: dict[str, float] = {
     "letterhead": 0.97, "authority": 0.95, "annex": 0.9, "title": 0.85, "signature": 0.8, "symbol": 0.75,
 }  # fmt: skip
@@ -102,7 +117,11 @@ def identify_issuer(texts: IssuerTexts, gazetteer: Gazetteer | None = None) -> I
     parent: UnitMention | None = None
     for source, text in _named_texts(texts):
         mention = body_in(text, texts.date, known)
-        if mention is None or mention.class_id is None or mention.class_id.startswith(("sub.van_phong", "grp.")):
+        if (
+            mention is None
+            or mention.class_id is None
+            or mention.class_id.startswith(("sub.van_phong", "grp."))
+        ):
             continue
         if source == "letterhead" and _is_above(mention, found):
             parent = found.pop(0)[1] if found else parent
@@ -118,8 +137,14 @@ def identify_issuer(texts: IssuerTexts, gazetteer: Gazetteer | None = None) -> I
     votes = [mention.class_id for _, mention in found] + ([tail] if tail else [])
     first: str = found[0][0] if found else "symbol"
     confidence = min(1.0, _CONFIDENCE[first] + _AGREEMENT * (votes.count(class_id) > 1))
-    place = next((mention.place for _, mention in found if mention.class_id == class_id and mention.place), None)
-    local = (place.title() if place and place.isupper() else place) if level_of(class_id) in {"huyen", "xa"} else None
+    place = next(
+        (mention.place for _, mention in found if mention.class_id == class_id and mention.place), None
+    )
+    local = (
+        (place.title() if place and place.isupper() else place)
+        if level_of(class_id) in {"huyen", "xa"}
+        else None
+    )
     named = found[0][1].canonical if found else known.by_class[class_id].canonical
     canonical = f"{named} {local}" if local and named else named
     issuer = Issuer(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ _ENOUGH = 0.8
 
 
 def decoded(text: str) -> tuple[str, Callable[[int], int]] | None:
-    """Give the text in Unicode and the way back to raw offsets; None for a text that needs no decoding."""
+    """Give the text in composed Unicode and the way back to raw offsets; None for one that is so already."""
+    if not unicodedata.is_normalized("NFC", text):
+        return unicodedata.normalize("NFC", text), _way_back(text, partial(unicodedata.normalize, "NFC"))
     if text.isascii() or _UNICODE.search(text):
         return None
     from normalize.legacy import decode_tcvn3, decode_vni  # only where a cell is not Unicode
@@ -41,7 +44,9 @@ def _share(text: str) -> float:
     marked = [word for word in _CHUNK.findall(text) if _MARKED.search(word)]
     if not words or not marked:
         return 0.0
-    return sum(all(is_syllable(part) for part in _LETTERS.findall(word)) and not _odd(word) for word in marked) / len(marked)
+    return sum(
+        all(is_syllable(part) for part in _LETTERS.findall(word)) and not _odd(word) for word in marked
+    ) / len(marked)
 
 
 @cache

@@ -38,7 +38,11 @@ class Place:
     def adapt(self, canonical: str) -> str:
         """Give the body's name with the level it was written with: "… xã" → "… phường"."""
         for word in ("tỉnh", "huyện", "xã"):
-            if self.level_word and canonical.endswith(" " + word) and canonical.startswith(("Ủy ban nhân", "Hội đồng nhân")):
+            if (
+                self.level_word
+                and canonical.endswith(" " + word)
+                and canonical.startswith(("Ủy ban nhân", "Hội đồng nhân"))
+            ):
                 return canonical[: -len(word)] + self.level_word
         return canonical
 
@@ -67,7 +71,7 @@ def place_at(
 def _party_place(
     tokens: Tokens, at: int, limit: int, date: datetime.date | None, known: tuple[Alias, ...]
 ) -> Place | None:
-    """"Thành ủy Quy Nhơn", "Huyện ủy Tuy Phước": the level is in the body's own name."""
+    """ "Thành ủy Quy Nhơn", "Huyện ủy Tuy Phước": the level is in the body's own name."""
     end = _place_end(tokens, at, limit, date)
     if end == at:
         return None
@@ -102,12 +106,13 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
     if end > start:
         return end
     end = start
-    shouting = tokens.raw.isupper()
+    shouting = tokens.raw.isupper() or tokens.raw.islower()
     while end < limit and end - start < _PLACE_WORDS:
         if end > start and tokens.gaps[end] & SEPARATOR:
             break
         word = tokens.words[end]
-        if not (word[0].isupper() or word[0].isdigit()) or (word.isupper() and len(word) > 3 and not shouting):  # noqa: PLR2004
+        name_like = word[0].isupper() or word[0].isdigit() or shouting
+        if not name_like or (word.isupper() and len(word) > 3 and not shouting):  # noqa: PLR2004  an abbreviation
             break
         if end > start and not shouting and tokens.key(end, min(end + 2, limit)) in _NEXT_ITEM:
             break
@@ -116,7 +121,7 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
 
 
 def _after_short(tokens: Tokens, start: int) -> bool:
-    """"TP. Quy Nhơn": the dot belongs to the level word."""
+    """ "TP. Quy Nhơn": the dot belongs to the level word."""
     return tokens.gaps[start] & SEPARATOR == Gap.STOP and tokens.bares[start - 1] in _SHORT_LEVELS
 
 
@@ -126,7 +131,9 @@ _NEXT_ITEM = frozenset({"phonggiao", "phongtai", "phongnoi", "chicuc", "trungtam
 def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date | None) -> int:
     """Index behind a province's name that begins at `start`, else `start`."""
     parted = tokens.gaps[start] & (SEPARATOR & ~Gap.DASH) if start < limit else Gap.NONE
-    if start >= limit or (parted and not _after_short(tokens, start)) or not tokens.words[start][0].isupper():
+    if start >= limit or (parted and not _after_short(tokens, start)) or not (
+        tokens.words[start][0].isupper() or tokens.raw.islower()
+    ):
         return start
     for end in range(min(start + _PLACE_WORDS, limit), start, -1):
         if len(tokens.key(start, end)) > 2 and province_named(tokens.text(start, end), date) is not None:  # noqa: PLR2004

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 _LIST = Gap.COMMA | Gap.AND | Gap.SLASH | Gap.DASH
 _GROUP_CONFIDENCE = 0.9
+_MENDED_CONFIDENCE = 0.75
 _BARE_CONFIDENCE = 0.75
-_JUXTAPOSED = frozenset({"Phòng", "Chi cục", "Trung tâm", "Văn phòng", "Sở", "Ban Giám đốc", "Ủy ban nhân dân"})
+_JUXTAPOSED = frozenset(
+    {"Phòng", "Chi cục", "Trung tâm", "Văn phòng", "Sở", "Ban Giám đốc", "Ủy ban nhân dân"}
+)
 _LEVEL_OF_GROUP = {"grp.cap_huyen": "huyen", "grp.cap_xa": "xa", "grp.ubnd_tinh": "tinh"}
 # A department of science and technology has one Chi cục (003: "Các phòng và Chi cục"), others have several.
 _ONE_SUB_DEPARTMENT = frozenset({None, "so.skhcn"})
@@ -48,7 +51,7 @@ def _at_level(aliases: tuple[object, ...], level: str | None) -> tuple[object, .
 
 
 def _title(label: str, head: str | None) -> str:
-    """"Chánh" + "Văn phòng", "Trưởng" + "phòng" or "ban": a title that the body's head completes."""
+    """ "Chánh" + "Văn phòng", "Trưởng" + "phòng" or "ban": a title that the body's head completes."""
     if label.startswith("Chánh") or head is None:
         return f"{label} {head or ''}".strip()
     return f"{label} {head.split()[0].lower() if head.startswith(('Ban', 'Phòng')) else head.lower()}"
@@ -84,7 +87,7 @@ class Reader:
         return self.mentions
 
     def _listed(self, at: int) -> int:
-        """"Các đơn vị: Văn phòng, Thanh tra": the members stand for their group."""
+        """ "Các đơn vị: Văn phòng, Thanh tra": the members stand for their group."""
         before = len(self.mentions)
         group = self.mentions[-1]
         after = max(self._item(at), at + 1)
@@ -118,10 +121,10 @@ class Reader:
         end = reading.phrase_at("noise", at, self.limit)
         if reading.quantifier_at(at, self.limit)[0] > end:
             return at
-        if end > at and (end >= self.limit or reading.tokens.gaps[end] & (WALL | Gap.COMMA) or not self._names(at, end)):
+        if end > at and (
+            end >= self.limit or reading.tokens.gaps[end] & (WALL | Gap.COMMA) or not self._names(at, end)
+        ):
             return end
-        if reading.tokens.bares[at] in {"a", "b", "c", "d"} and reading.tokens.words[at].islower():
-            return at + 1
         return at
 
     def _names(self, at: int, end: int) -> bool:
@@ -131,7 +134,7 @@ class Reader:
         return longest > end
 
     def _titled(self, at: int, end: int, label: str, joins: bool) -> int:
-        """"Giám đốc các Sở: …", "Chánh Văn phòng", "Trưởng các phòng", "Giám đốc Sở"."""
+        """ "Giám đốc các Sở: …", "Chánh Văn phòng", "Trưởng các phòng", "Giám đốc Sở"."""
         reading = self.reading
         tokens = reading.tokens
         if end >= self.limit or tokens.gaps[end] & (SEPARATOR & ~Gap.DASH & ~Gap.AND):
@@ -160,7 +163,7 @@ class Reader:
         return after
 
     def _own_body(self, at: int, end: int, label: str) -> int:
-        """"Giám đốc Sở": the office of one person of the issuer."""
+        """ "Giám đốc Sở": the office of one person of the issuer."""
         tokens = self.reading.tokens
         if tokens.bares[end] != "so":
             return 0
@@ -172,7 +175,9 @@ class Reader:
         if last < self.limit and not tokens.gaps[last] & SEPARATOR and not self._qualifies(last):
             return 0
         last, qualifier = self._qualifier(last)
-        self._add(at, last, describe("sub.ban_giam_doc", f"{label} Sở", "position"), 0.95, qualifier=qualifier)
+        self._add(
+            at, last, describe("sub.ban_giam_doc", f"{label} Sở", "position"), 0.95, qualifier=qualifier
+        )
         return last
 
     def _title_alone(self, at: int, end: int, label: str) -> int:
@@ -186,7 +191,10 @@ class Reader:
         elif label.startswith(("Chủ tịch", "Phó Chủ tịch", "Lãnh đạo")) and level == "tinh":
             class_id, name = "tinh.ct_ubnd", "Chủ tịch Ủy ban nhân dân tỉnh"
         elif label.startswith(("Chủ tịch", "Phó Chủ tịch", "Lãnh đạo")) and level in {"huyen", "xa"}:
-            class_id, name = f"{level}.ubnd", f"{label} Ủy ban nhân dân {'huyện' if level == 'huyen' else 'xã'}"
+            class_id, name = (
+                f"{level}.ubnd",
+                f"{label} Ủy ban nhân dân {'huyện' if level == 'huyen' else 'xã'}",
+            )
         if class_id is None:
             if self.reading.tokens.bares[at] in {"tt", "ld", "truong", "tr"}:
                 return at
@@ -230,7 +238,7 @@ class Reader:
         return at
 
     def _distributes(self, head: str, end: int) -> bool:
-        """"các Sở: Tài chính, …", "các Chi cục: …": names without their head follow."""
+        """ "các Sở: Tài chính, …", "các Chi cục: …": names without their head follow."""
         if end >= self.limit or self.reading.tokens.gaps[end] & (Gap.HARD | Gap.COMMA | Gap.CLOSE):
             return False
         return self._headless_end(head, end) > end
@@ -249,7 +257,7 @@ class Reader:
         return end if resolution.body is not None and resolution.basis == "abbreviation" else at
 
     def _headless_bare(self, head: str, at: int) -> str | None:
-        """"Các Ban: Tổ chức, Tuyên giáo": class of a bare name whose head stands in front of the list."""
+        """ "Các Ban: Tổ chức, Tuyên giáo": class of a bare name whose head stands in front of the list."""
         end = self._item_end(at)
         classes = bare_names().get(squeeze(head) + self.reading.tokens.key(at, end))
         return classes[self.reading.view.group_level] or None if classes else None
@@ -317,7 +325,7 @@ class Reader:
         return last
 
     def _count_members(self, class_id: str, count: int) -> None:
-        """"2 Trung tâm" names its members where the document names exactly two."""
+        """ "2 Trung tâm" names its members where the document names exactly two."""
         glossary = self.reading.glossary
         head = "Trung tâm" if class_id == "grp.trung_tam" else "Chi cục"
         names = glossary.named(head) if glossary is not None else ()
@@ -325,13 +333,13 @@ class Reader:
             self.mentions[-1] = replace(self.mentions[-1], members=names)
 
     def _named_places(self, group: Group, end: int) -> int:
-        """"UBND các xã: A, B", "các huyện Mai Châu, Đà Bắc": places by name are bodies, not a group."""
+        """ "UBND các xã: A, B", "các huyện Mai Châu, Đà Bắc": places by name are bodies, not a group."""
         class_id = group.classes["so"]
         target = _COMMITTEES.get(class_id)
         tokens = self.reading.tokens
         if target is None or end >= self.limit or tokens.gaps[end] & (Gap.HARD | Gap.COMMA | Gap.CLOSE):
             return end
-        if not tokens.words[end][0].isupper() or tokens.raw.isupper() or self.reading.begins(end, self.limit):
+        if not tokens.words[end][0].isupper() or self.reading.begins(end, self.limit):
             return end
         at = end
         kind = {"xa.ubnd": "xã", "tinh.ubnd": "tỉnh"}.get(target, "huyện")
@@ -387,7 +395,9 @@ class Reader:
         if reading.head_at(at, self.limit)[1] == "Chi cục" and reading.view.class_id in _ONE_SUB_DEPARTMENT:
             return False
         in_row = self._in_row(at)
-        following = end < self.limit and bool(gaps[end] & _LIST) and reading.group_at(end, self.limit)[1] is not None
+        following = (
+            end < self.limit and bool(gaps[end] & _LIST) and reading.group_at(end, self.limit)[1] is not None
+        )
         return in_row or following
 
     def _in_row(self, at: int) -> bool:
@@ -455,22 +465,53 @@ class Reader:
         plural_end, level = self._everywhere(end)
         resolution = choose(_at_level(aliases, level), reading.view)  # type: ignore[arg-type]  # as place_at gave
         if level is not None:
-            self._resolved(at, plural_end, resolution, qualifier=" ".join(reading.tokens.text(end, plural_end).split()))
+            self._resolved(
+                at, plural_end, resolution, qualifier=" ".join(reading.tokens.text(end, plural_end).split())
+            )
             return plural_end
         end = self._whose(end, resolution)
         last, qualifier = self._qualifier(end)
         if self._goes_on(last):
-            whole = self._headed(at, noun, *reading.head_at(noun, self.limit)) if reading.head_at(noun, self.limit)[1] else at
+            whole = (
+                self._headed(at, noun, *reading.head_at(noun, self.limit))
+                if reading.head_at(noun, self.limit)[1]
+                else at
+            )
             if whole > last:
                 return whole
         self._resolved(at, last, resolution, place=place, qualifier=qualifier)
         if resolution.body is not None and resolution.body.head:
             self.head = resolution.body.head
-            last = self._rest(last, resolution, noun)
+            after = self._rest(last, resolution, noun)
+            return after if after > last else self._longer(at, noun, last)
         return last
 
+    def _longer(self, at: int, noun: int, end: int) -> int:
+        """"Phòng Kế hoạch - Ti chính": what follows a dash or "và" and begins nothing belongs to the name."""
+        reading = self.reading
+        gaps = reading.tokens.gaps
+        if end >= self.limit or not gaps[end] & _LIST or gaps[end] & (WALL | Gap.STOP) or self._talks(end):
+            return end
+        head_end, head = reading.head_at(noun, self.limit)
+        if head is None or reading.begins(end, self.limit):
+            return end
+        stop = reading.name_end(noun, self.limit)
+        resolution = resolve_name(self._name(head, head_end, stop, noun), reading.gazetteer, reading.view)
+        whole = resolution.body is not None or (
+            resolution.class_id is not None and not gaps[end] & (Gap.COMMA | Gap.SLASH)
+        )
+        if stop <= end or not whole:
+            return end
+        self.mentions.pop()
+        self._resolved(at, stop, resolution)
+        return stop
+
+    def _talks(self, at: int) -> bool:
+        reading = self.reading
+        return self._qualifies(at) or reading.phrase_at("noise", at, self.limit) > at
+
     def _whose(self, end: int, resolution: Resolution | None) -> int:
-        """"Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
+        """ "Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
         if resolution is not None and not (resolution.class_id or "").startswith("sub."):
             return end
         if self.reading.tokens.bares[end - 1] != "so":
@@ -478,7 +519,7 @@ class Reader:
         return max(end, self.reading.alias_at(end - 1, self.limit)[0])
 
     def _everywhere(self, end: int) -> tuple[int, str | None]:
-        """"Công an các huyện, thị xã": one body in every district; index behind, and the level."""
+        """ "Công an các huyện, thị xã": one body in every district; index behind, and the level."""
         reading = self.reading
         if end >= self.limit or reading.tokens.gaps[end] & SEPARATOR:
             return end, None
@@ -502,12 +543,17 @@ class Reader:
         return head in _JUXTAPOSED and self.reading.tokens.words[at][0].isupper()
 
     def _rest(self, end: int, resolution: Resolution, noun: int) -> int:
-        """"Sở Tài chính, Nội vụ": names that share the head of the one before."""
+        """ "Sở Tài chính, Nội vụ": names that share the head of the one before."""
         reading = self.reading
         gaps = reading.tokens.gaps
         body = resolution.body
         assert body is not None  # noqa: S101  by the only caller
-        while end < self.limit and gaps[end] & _LIST and not gaps[end] & WALL and not reading.begins(end, self.limit):
+        while (
+            end < self.limit
+            and gaps[end] & _LIST
+            and not gaps[end] & WALL
+            and not reading.begins(end, self.limit)
+        ):
             after = self._headless(body.head, end)
             if after <= end and body.class_id in {"huyen.ubnd", "xa.ubnd"} and self.mentions[-1].place:
                 after = self._more_place(end)
@@ -569,7 +615,7 @@ class Reader:
         return self._rest(last, resolution, noun) if resolution.body is not None else last
 
     def _abbreviated(self, head: str, noun: int, head_end: int, end: int) -> tuple[int, Resolution | None]:
-        """"Sở Văn hóa, TT&DL": half a name may look like the next one; the longest that fits one body wins."""
+        """ "Sở Văn hóa, TT&DL": half a name may look like the next one; the longest that fits one body wins."""
         reading = self.reading
         for stop in range(reading.reach(noun, self.limit), end, -1):
             if stop < self.limit and not reading.tokens.gaps[stop] & SEPARATOR:
@@ -580,7 +626,7 @@ class Reader:
         return end, None
 
     def _own(self, at: int, noun: int, head_end: int) -> bool:
-        """"Sở" alone is the issuer."""
+        """ "Sở" alone is the issuer."""
         reading = self.reading
         view = reading.view
         if head_end < self.limit and not reading.tokens.gaps[head_end] & SEPARATOR:
@@ -602,7 +648,10 @@ class Reader:
         if at >= self.limit:
             return False
         bares = reading.tokens.bares
-        if bares[at] in {"so", "tinh", "nganh", "cap", "huyen", "xa", "phuong", "bo"} or reading.tokens.gaps[at] & Gap.OF:
+        if (
+            bares[at] in {"so", "tinh", "nganh", "cap", "huyen", "xa", "phuong", "bo"}
+            or reading.tokens.gaps[at] & Gap.OF
+        ):
             return True
         return reading.phrase_at("qualifier", at, self.limit) > at
 
@@ -612,7 +661,9 @@ class Reader:
         tokens = reading.tokens
         last = end
         while last < self.limit and not tokens.gaps[last] & (SEPARATOR & ~Gap.AND):
-            owned = bool(tokens.gaps[last] & Gap.OF) or (last > end and tokens.bares[last - 1] in {"thuoc", "tai"})
+            owned = bool(tokens.gaps[last] & Gap.OF) or (
+                last > end and tokens.bares[last - 1] in {"thuoc", "tai"}
+            )
             if tokens.gaps[last] & Gap.AND and not reading.phrase_at("qualifier", last, self.limit) > last:
                 break
             if last == end and not self._qualifies(last):
@@ -636,7 +687,7 @@ class Reader:
         )
 
     def _other_department(self, at: int) -> bool:
-        """"Văn phòng Sở Nội vụ": whose office it is; in another department's paper, a name of its own."""
+        """ "Văn phòng Sở Nội vụ": whose office it is; in another department's paper, a name of its own."""
         _, aliases = self.reading.alias_at(at, self.limit)
         if not aliases or self.reading.tokens.gaps[at] & Gap.OF:
             return False
@@ -660,10 +711,14 @@ class Reader:
         found = inner.mentions
         usable = [item for item in found if item.class_id is not None and item.class_id != "nonunit"]
         whole = bool(usable) and len(usable) == len(found)
-        if whole and any(item.class_id == previous.class_id and item.kind == previous.kind for item in usable):
+        if whole and any(
+            item.class_id == previous.class_id and item.kind == previous.kind for item in usable
+        ):
             return close
         if whole and previous.kind == "group" and all(item.kind == "unit" for item in usable):
-            self.mentions[-1:] = [replace(item, position=item.position or previous.position) for item in usable]
+            self.mentions[-1:] = [
+                replace(item, position=item.position or previous.position) for item in usable
+            ]
         elif whole and all(item.confidence > 0.6 for item in usable):
             self.mentions.extend(usable)
         else:
@@ -699,20 +754,44 @@ class Reader:
         if tokens.key(at, end) in words("ditto") or all(word.isdigit() for word in tokens.words[at:end]):
             return True
         begins = self.reading.phrase_at("qualifier", at, self.limit) > at
-        return begins and bool(self.mentions) or (end - at == 1 and len(tokens.words[at]) == 1) or self.reading.phrase_at("noise", at, self.limit) >= end
+        return (
+            begins
+            and bool(self.mentions)
+            or (end - at == 1 and len(tokens.words[at]) == 1)
+            or self.reading.phrase_at("noise", at, self.limit) >= end
+        )
 
     # --- writing mentions ---------------------------------------------------------------------------
 
     def _resolved(
-        self, at: int, end: int, resolution: Resolution, place: Place | None = None, qualifier: str | None = None
+        self,
+        at: int,
+        end: int,
+        resolution: Resolution,
+        place: Place | None = None,
+        qualifier: str | None = None,
     ) -> None:
         if resolution.class_id is None:
-            self._add(at, end, Described(None, None, "unresolved", None), 0.0, resolution.candidates, qualifier=qualifier)
+            self._add(
+                at,
+                end,
+                Described(None, None, "unresolved", None),
+                0.0,
+                resolution.candidates,
+                qualifier=qualifier,
+            )
             return
         kind = resolution.body.kind if resolution.body is not None else "unit"
         canonical = place.adapt(resolution.canonical or "") if place is not None else resolution.canonical
         described = Described(resolution.class_id, canonical, kind, resolution.basis)
-        self._add(at, end, described, resolution.confidence, place=place.name if place else None, qualifier=qualifier)
+        self._add(
+            at,
+            end,
+            described,
+            resolution.confidence,
+            place=place.name if place else None,
+            qualifier=qualifier,
+        )
 
     def _add(  # noqa: PLR0913  one call per kind of finding, all of them facts of the mention
         self,
@@ -727,6 +806,9 @@ class Reader:
         tokens = self.reading.tokens
         start, stop = tokens.starts[at], tokens.ends[end - 1]
         scope = scope_of(described.class_id, self.reading.view) if described.class_id else None
+        basis = described.basis
+        if basis is not None and not tokens.mended.isdisjoint(range(at, end)):
+            basis, confidence = "fuzzy", min(confidence, _MENDED_CONFIDENCE)
         self.mentions.append(
             UnitMention(
                 surface=tokens.raw[start:stop],
@@ -736,7 +818,7 @@ class Reader:
                 class_id=described.class_id,
                 canonical=described.canonical,
                 scope=scope,
-                basis=described.basis,
+                basis=basis,
                 confidence=confidence,
                 position=self.position,
                 candidates=candidates,

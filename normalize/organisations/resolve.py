@@ -27,7 +27,9 @@ _LETTERS_PER_WORD = 3  # "ChN" = Chuyên ngành, "NgV" = Ngoại vụ
 _CONFIDENCE: dict[Basis, float] = {
     "exact": 0.95, "glossary": 0.95, "abbreviation": 0.9, "initials": 0.8, "fuzzy": 0.7, "group_rule": 0.9,
 }  # fmt: skip
-_PROPER = frozenset({"Công ty", "Tổng công ty", "Ngân hàng", "Bệnh viện", "Trường", "Học viện", "Hợp tác xã", "Quỹ"})
+_PROPER = frozenset(
+    {"Công ty", "Tổng công ty", "Ngân hàng", "Bệnh viện", "Trường", "Học viện", "Hợp tác xã", "Quỹ"}
+)
 _OPEN_CONFIDENCE = 0.6
 _OUT_OF_ERA = 0.25
 
@@ -139,8 +141,10 @@ def _by_abbreviation(name: Name, gazetteer: Gazetteer) -> list[Body]:
 
 @lru_cache(maxsize=8_192)
 def _may_abbreviate(word: str) -> bool:
-    return any(letter.isupper() for letter in word[1:]) or (len(word) == 1 and word.isupper()) or (
-        word.isupper() and word.lower() not in syllables()
+    return (
+        any(letter.isupper() for letter in word[1:])
+        or (len(word) == 1 and word.isupper())
+        or (word.isupper() and word.lower() not in syllables())
     )
 
 
@@ -236,7 +240,11 @@ def _open_class(name: Name, view: Standpoint) -> Resolution | None:
 def _is_internal(name: Name) -> bool:
     """A team is the issuer's own when it says so ("của Sở") or does an office's work ("Tổ kiểm tra …")."""
     tail = "".join(name.bare_tail)
-    return name.head != "Tổ" or "so" in name.bare_tail or any(tail.startswith(word) for word in words("internal_team"))
+    return (
+        name.head != "Tổ"
+        or "so" in name.bare_tail
+        or any(tail.startswith(word) for word in words("internal_team"))
+    )
 
 
 def _in_full(name: Name) -> str | None:
