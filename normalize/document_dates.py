@@ -16,7 +16,10 @@ WORDS = (
     rf"ngày{_DOTS}(?P<day>\d{{1,2}})?{_DOTS}tháng{_DOTS}(?P<month>\d{{1,2}})?{_DOTS}(?:năm|nam){_DOTS}"
     rf"(?P<year>(?:19|20)\d\d|[89]\d(?!\d))"
 )
-FIGURES = rf"(?P<day>\d{{1,2}})?{_DOTS}[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d|[89]\d(?!\d))"
+FIGURES = (
+    rf"(?P<day>\d{{1,2}})?{_DOTS}(?:[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]|/[\s.…_]*/)\s?"
+    r"(?P<year>(?:19|20)\d\d|[89]\d(?!\d))"
+)
 _WORDS = regex.compile(WORDS, regex.IGNORECASE)
 _FIGURES = regex.compile(rf"(?:ngày\s*)?{FIGURES}(?!\d)", regex.IGNORECASE)
 

@@ -47,7 +47,7 @@ _BLANK = regex.compile(
 )
 _SPLIT = regex.compile(rf"(?P<before>\s?)(?P<mark>[/\-])(?P<after>\s?)(?P<group>{_GROUP})")
 _ASSEMBLY = regex.compile(r"(UBTVQH|QH)\d{0,2}")
-_PREFIX = regex.compile(r"(?:[\p{L} ]{1,40}\s)?[Ss]ố\s*:?\s*")
+_PREFIX = regex.compile(r"(?:[\p{L} ]{1,40}\s)?[Ss]ố\s*:?[\s.…_]*")
 _PARTY_TAIL = regex.compile(r"TW|TU|HU|QU|ThU|TXU|ĐU|BCSĐ|\w*(?:TW|TU)|ĐUK?\w*")
 _STATE_TAILS = frozenset({"CP", "TTg", "UBND", "HĐND"})
 
@@ -162,7 +162,7 @@ def _drafts(text: str, plain: str, found: list[Symbol]) -> Iterator[Symbol]:
         if any(start < match.end("groups") and match.start("mark") < end for start, end in taken):
             continue
         symbol = _read(text, match)
-        if symbol is not None and symbol.form in ("administrative", "normative", "party"):
+        if symbol is not None and symbol.form in ("administrative", "normative", "party", "letter"):
             yield symbol
 
 
@@ -328,10 +328,12 @@ def _typed(raw: _Raw) -> _Reading | None:
 
 def _letter(raw: _Raw) -> _Reading | None:
     """Official letters: organ and drafting unit, no type ("975/SNV-CCHC")."""
-    if raw.mark != "/" or raw.year or not raw.number or len(raw.groups) < 2:
+    if raw.mark != "/" or raw.year or len(raw.groups) < 2:
         return None
     organ, changed = mend_organ(raw.groups[0])
     known = _fold(organ) in _tables().folded_organs
+    if not raw.number and not known:
+        return None
     return _Reading(
         normalised=f"{raw.head()}{'-'.join((organ, *raw.groups[1:]))}",
         doc_type="CV",
