@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from phuluc.content import citation_records, indicator_records
 from phuluc.context import plan_years, unit_context
@@ -15,12 +17,16 @@ from schemas.layout import RowRecord, TableRecord
 from schemas.work import TaskRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from extract.document import Document
     from extract.errors import ReadError
     from extract.tables import Column, LogicalTable, Role, Row, TaskRow
     from phuluc.records import Source
     from phuluc.understanding import TableContent, Understanding
     from schemas.document import TextSource
+
+Derived: TypeAlias = Literal["deadlines", "units", "citations", "indicators", "targets"]
 
 
 def failed(source: Source, error: ReadError) -> DocumentRecords:
@@ -50,13 +56,26 @@ def record(source: Source, understood: Understanding) -> DocumentRecords:
         for task, written in zip(found.tasks, _tasks(records, source, found), strict=True):
             task_of_row.update({(found.table.index, row): written.task_id for row in task.rows})
             records.tasks.append(written)
-    records.deadlines.extend(deadline_records(records.tasks, plan_years(understood)))
-    records.units.extend(unit_records(records.tasks, unit_context(understood)))
-    records.citations.extend(citation_records(source, understood, task_of_row))
-    records.indicators.extend(indicator_records(source, understood))
+    _extend(records, "deadlines", lambda: deadline_records(records.tasks, plan_years(understood)))
+    _extend(records, "units", lambda: unit_records(records.tasks, unit_context(understood)))
+    _extend(records, "citations", lambda: citation_records(source, understood, task_of_row))
+    _extend(records, "indicators", lambda: indicator_records(source, understood))
     records.documents[0].table_count = len(records.tables)
     records.documents[0].task_count = len(records.tasks)
     return records
+
+
+def _extend(records: DocumentRecords, table: Derived, derive: Callable[[], Iterable[object]]) -> None:
+    """Add the rows of a table that only interprets others; a bug there must not cost the rows themselves."""
+    try:
+        getattr(records, table).extend(list(derive()))
+    except Exception as error:  # any: the document keeps its tasks and says what is missing
+        last = extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        message = f"{table} are missing: {type(error).__name__}: {error} ({where})"
+        document = records.documents[0]
+        document.status = "partial"
+        document.errors.append(ErrorEntry(code="internal_error", message=message))
 
 
 def _document(source: Source, understood: Understanding) -> DocumentRecord:
