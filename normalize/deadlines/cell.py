@@ -92,31 +92,30 @@ def _clause(cell: CellText, clause: list[Element]) -> list[Draft]:
 
 
 def _is_label_material(clause: list[Element], index: int, zone: list[Element]) -> bool:
-    """Whether the weak expression at `index` names what is due: "báo cáo quý I, trước ngày 10/3"."""
+    """Tell whether the weak expression at `index` names what is due: "báo cáo quý I, trước ngày 10/3"."""
     following = next((later for later in range(index + 1, len(clause)) if _is_strong(clause, later)), None)
-    has_text = any(element.kind == "text" for element in zone)
-    kind = clause[index].when.drafts[0].type if clause[index].when else "none"
-    if following is None:
+    when, then = clause[index].when, clause[following].when if following else None
+    if following is None or when is None or then is None:
         return False
-    then = clause[following].when
-    if then and then.drafts[0].offset and not then.drafts[0].offset.n:
+    if then.drafts[0].offset and not then.drafts[0].offset.n:
         return False  # "Quý II/2022, sau khi có ý kiến của Thường trực": two conditions
-    between = clause[index + 1 : following]
-    if any(element.kind == ":" for element in between):
-        return kind in {"interval", "date", "relative", "recurring", "none", "by_reference"} or has_text
-    texts = [place for place, element in enumerate(between) if element.kind == "text"]
-    if not between:
-        return kind == "interval" and bool(then and then.drafts[0].type in {"date", "recurring"})
-    if has_text:
-        if kind in {"continuous"}:
-            return False
-        if not texts:
-            return not any(element.kind == "&" for element in between) or kind in {"recurring", "none"}
-        separated = any(element.kind in {",", "&", ")"} for element in between[: texts[0]])
-        return not separated or kind == "none"
-    if kind in {"continuous", "by_reference", "recurring"} or texts:
-        return False
-    return bool(between) and all(element.kind in {",", "("} for element in between)
+    kind = when.drafts[0].type
+    between = [element.kind for element in clause[index + 1 : following]]
+    if ":" in between:
+        return kind != "continuous" or bool(zone)
+    if not between:  # "Quý I trước ngày 15/3"
+        return kind == "interval" and then.drafts[0].type in {"date", "recurring"}
+    if any(element.kind == "text" for element in zone):
+        return kind != "continuous" and _goes_on(between, kind)
+    return kind not in {"continuous", "by_reference", "recurring"} and set(between) <= {",", "("}
+
+
+def _goes_on(between: Sequence[str], kind: str) -> bool:
+    """Tell whether a name goes on through what stands before its date: "báo cáo quý I gửi | trước ngày 10/3"."""
+    if "text" not in between:
+        return "&" not in between or kind in {"recurring", "none"}
+    opening = between[: between.index("text")]
+    return kind == "none" or not {",", "&", ")"} & set(opening)
 
 
 def _check_adjacency(cell: CellText, zone: list[Element], element: Element, weak: bool) -> None:
@@ -153,14 +152,14 @@ def _check_adjacency(cell: CellText, zone: list[Element], element: Element, weak
 
 
 def _with_naming(zone: list[Element], element: Element) -> list[Element]:
-    """ "Báo cáo hằng tháng trước ngày 25": the period both names the report and repeats the day."""
+    """Let a period both name and repeat: "báo cáo hằng tháng trước ngày 25"."""
     if element.when is None or element.when.naming is None or not zone or zone[-1].kind != "text":
         return zone
     return [*zone, Element("when", element.first, element.when.naming)]
 
 
 def _complete_day(drafts: list[Draft]) -> None:
-    """ "Báo cáo tháng trước ngày 25": a day without a month, of a report that comes every month."""
+    """Complete a day without a month by its label: "báo cáo tháng trước ngày 25" comes every month."""
     for draft in drafts:
         label = (draft.label or "").lower()
         time = draft.times[0] if len(draft.times) == 1 else None
@@ -232,7 +231,7 @@ def _in_parenthesis_zone(zone: list[Element]) -> bool:
 
 
 def _labels_follow(clause: list[Element]) -> bool:
-    """ "Tháng 6: sơ kết, tháng 12: tổng kết": the clause begins with an expression and ends with a text."""
+    """Tell whether labels follow their times: "tháng 6: sơ kết, tháng 12: tổng kết"."""
     body = [element for element in clause if element.kind in {"text", "when"}]
     return (
         len(body) >= 2

@@ -14,16 +14,17 @@ from normalize.deadlines.times import Time
 from normalize.deadlines.values import Clock, Duration
 
 if TYPE_CHECKING:
-    from normalize.deadlines.model import Comparator, PartType
+    from normalize.deadlines.model import Comparator
 
-Items: TypeAlias = "list[tuple[int, int, tuple[Time, ...]]]"
+Item: TypeAlias = "tuple[int, int, tuple[Time, ...]]"
+Items: TypeAlias = "list[Item]"
 
 
 class DatedPhrases(Reader):
     """dated, list, item, unit of the grammar in `phrases.py`."""
 
     def dated(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """Dated = list [ R ] [ trở đi ]: dates and periods, shared out, with what follows them."""
+        """Read `dated = list [ R ] [ trở đi ]`: dates and periods, shared out, with what follows them."""
         if self.kinds[at] == "N" and not self._number_leads(at):
             return None
         monthly = self._days_of_month(at, comparator)
@@ -35,58 +36,66 @@ class DatedPhrases(Reader):
             draft = self.draft("none", at, at + 1)
             draft.error = refusal.reason
             return Expression([draft], at, at + 1, strong=comparator is not None)
-        onward = False
         step = 1 if self.kind(end) == "," else 0
-        if self.kind(end + step) == "C" and self.chunks[end + step].value == "onward":
-            comparator, end, onward = "after", end + step + 1, True
-        skip = 1 if self.kind(end) == "," and self.kind(end + 1) == "R" else 0
-        if (
-            skip
-            and isinstance(value := self.chunks[end + 1].value, Recurrence)
-            and not (value.frequency == "YEARLY" and value.open)
-        ):
-            skip = 0
-        opening = (
-            1 if self.kind(end) == "(" and self.kind(end + 1) == "R" and self.kind(end + 2) == ")" else 0
-        )
-        rule = self.chunks[end + skip + opening].value if end + skip + opening < len(self.chunks) else None
-        undated = not any(time.dated for _, _, times in items for time in times)
-        if isinstance(rule, Recurrence) and rule.open and undated and rule.interval in {1, 3, 6}:
-            try:
-                drafts = self._yearly(items, rule, comparator)
-                return Expression(drafts, at, end + 1 + skip + 2 * opening, strong=True)
-            except RefusalError as refusal:
-                draft = self.draft("none", at, end + 1)
-                draft.error = refusal.reason
-                return Expression([draft], at, end + 1 + skip + 2 * opening, strong=True)
+        onward = self.kind(end + step) == "C" and self.chunks[end + step].value == "onward"
+        if onward:
+            comparator, end = "after", end + step + 1
+        coming_back = self._coming_back(items, at, end, comparator)
+        if coming_back:
+            return coming_back
         extension = PLAIN
         clock = self.chunks[end].value if self.kind(end) == "H" else None
         if isinstance(clock, Clock):
             extension, end = Extension(time=clock.time), end + 1
         if self.kind(end) == "(" and self.kind(end + 1) in {"W", "H"} and self.kind(end + 2) == ")":
             end += 3  # "15/3/2022 (thứ Ba)": says nothing new
-        drafts = []
-        for first, last, times in items:
-            ranged = len(times) == 2
-            point = times[0].unit in {"day", "edge", "named"} and not ranged
-            ranged = ranged or (times[0].unit in {"span", "school"} and comparator == "after")
-            kind: PartType = (
-                "date" if not ranged and (point or comparator in {"before", "by", "after"}) else "interval"
-            )
-            draft = self.draft(kind, first, last)
-            draft.comparator, draft.times, draft.extension, draft.since = comparator, times, extension, onward
-            if times[0].unit == "named":
-                draft.extension = replace(
-                    extension, named=self.text_of(self.chunks[first].first, self.chunks[last - 1].last)
-                )
-            if ranged and comparator == "before":
-                draft.error = "ambiguous"
-            if ranged and comparator in {"after", "by"}:
-                draft.comparator = None  # "từ A đến B"
-            drafts.append(draft)
+        drafts = [self._date_draft(item, comparator, extension, onward) for item in items]
         return Expression(drafts, at, end, strong=comparator is not None)
 
-    def _yearly(self, items: Items, rule: Recurrence, comparator: Comparator | None) -> list[Draft]:
+    def _date_draft(
+        self, item: Item, comparator: Comparator | None, extension: Extension, onward: bool
+    ) -> Draft:
+        first, last, times = item
+        unit = times[0].unit
+        ranged = len(times) == 2 or (unit in {"span", "school"} and comparator == "after")
+        point = unit in {"day", "edge", "named"} or comparator in {"before", "by", "after"}
+        draft = self.draft("date" if point and not ranged else "interval", first, last)
+        draft.comparator, draft.times, draft.extension, draft.since = comparator, times, extension, onward
+        if unit == "named":
+            name = self.text_of(self.chunks[first].first, self.chunks[last - 1].last)
+            draft.extension = replace(extension, named=name)
+        if ranged and comparator == "before":
+            draft.error = "ambiguous"
+        elif ranged and comparator in {"after", "by"}:
+            draft.comparator = None  # "từ A đến B"
+        return draft
+
+    def _coming_back(
+        self, items: Items, at: int, end: int, comparator: Comparator | None
+    ) -> Expression | None:
+        """Read "… hằng năm", ", hằng năm", "(hằng năm)" after a list of dates without years."""
+        before, after = 0, 0
+        if self.kind(end) == ",":
+            before = 1
+        elif self.kind(end) == "(" and self.kind(end + 2) == ")":
+            before = after = 1
+        rule = self.chunks[end + before].value if end + before < len(self.chunks) else None
+        if not isinstance(rule, Recurrence) or not rule.open or rule.interval not in {1, 3, 6}:
+            return None
+        if self.kind(end) == "," and rule.frequency != "YEARLY":
+            return None  # "quý I, hằng tháng" are two parts
+        if any(time.dated for _, _, times in items for time in times):
+            return None
+        end += before + 1 + after
+        try:
+            return Expression(self.yearly(items, rule, comparator), at, end, strong=True)
+        except RefusalError as refusal:
+            draft = self.draft("none", at, end)
+            draft.error = refusal.reason
+            return Expression([draft], at, end, strong=True)
+
+    def yearly(self, items: Items, rule: Recurrence, comparator: Comparator | None) -> list[Draft]:
+        """Give the rules of a list that comes back; RefusalError for what cannot."""
         drafts = []
         for first, last, times in items:
             if len(times) == 1:
@@ -104,7 +113,7 @@ class DatedPhrases(Reader):
         return drafts
 
     def _days_of_month(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """ "Ngày 10, ngày 20 hằng tháng", "từ ngày 20 đến ngày 25 hằng tháng": only the last day is one lexeme."""
+        """Read "ngày 10, ngày 20 hằng tháng", "từ ngày 20 đến ngày 25 hằng tháng": the last day is one lexeme."""
         days = [at]
         end = at + 1
         ranged = False
@@ -135,7 +144,7 @@ class DatedPhrases(Reader):
         return Expression(drafts, at, end, strong=True)
 
     def items(self, at: int) -> tuple[Items, int]:
-        """List = item { L item }: (first chunk, last chunk, one time or the two ends of a range) for each item."""
+        """Read `list = item { L item }`: (first chunk, end chunk, one time or two ends) for each item."""
         found: list[tuple[int, int, tuple[Time | int, ...]]] = []
         end = at
         while True:
@@ -158,7 +167,7 @@ class DatedPhrases(Reader):
         return share(found), end
 
     def _continues(self, at: int) -> bool:
-        """A number goes on the list only where the list could end after it ("tháng 3, 02 đơn vị" it does not)."""
+        """Tell whether a list goes on: a number only it could end there (not "tháng 3, 02 đơn vị")."""
         if self.kinds[at] == "T":  # "trước 15/3, quý II: trước 15/6": the next label
             return self.kind(at + 1) not in {"C", ":"} or (
                 self.joins(at + 1) and self.kind(at + 2) in {"T", "N"}
@@ -166,7 +175,7 @@ class DatedPhrases(Reader):
         return self.kind(at + 1) not in {"X", "Q", "U", "Z", "W"} or self._number_leads(at)
 
     def _number_leads(self, at: int) -> bool:
-        """A bare number opens a list only when a date or month closes it: "01-15/3/2022", "10, 11, 12/2022"."""
+        """Tell whether a date or month closes the list that a bare number opens: "01-15/3/2022"."""
         while self.kind(at) == "N":
             step = self.link(at + 1) or (1 if self.kind(at + 1) == "-" or self.joins(at + 1) else 0)
             if not step:
@@ -176,6 +185,7 @@ class DatedPhrases(Reader):
         return isinstance(value, Time) and value.unit in {"day", "month", "quarter"}
 
     def joins(self, at: int) -> bool:
+        """Tell whether "đến" stands at `at`."""
         return (
             self.kind(at) == "C"
             and self.chunks[at].value in {"to", "by"}
@@ -189,7 +199,7 @@ class DatedPhrases(Reader):
         raise RefusalError("ambiguous")
 
     def period(self, at: int) -> Expression | None:
-        """One period that bounds a continuous or recurring part: "trong năm", "từ quý II", "đến năm 2025"."""
+        """Read one period that bounds a continuous or recurring part: "trong năm", "từ quý II", "đến năm 2025"."""
         if self.kind(at) not in set("CT"):
             return None
         lead, comparator, _ = self.lead(at)
@@ -209,7 +219,7 @@ class DatedPhrases(Reader):
         return found
 
     def unit(self, at: int, comparator: Comparator | None, bare: bool) -> Expression | None:
-        """Unit = "trong năm" | U { L U } ("quý, 6 tháng, năm": how often reports are due) — else nothing."""
+        """Read `"trong năm" | U { L U }` ("quý, 6 tháng, năm": how often reports are due)."""
         value = str(self.chunks[at].value)
         ends = comparator == "by" and self.rule_of(at - 1) == "comp_by"
         if value == "1 năm" and (comparator == "in" or ends):

@@ -27,6 +27,7 @@ class Element:
 
 
 def read_elements(cell: CellText, found: list[Chunk]) -> list[Element]:
+    """Cut the chunks of a cell into elements: every chunk belongs to exactly one."""
     phrases = Phrases(found, cell.tokens.line_starts, cell.source_of)
     elements: list[Element] = []
     at = 0
@@ -72,7 +73,7 @@ def _enumerator(cell: CellText, found: list[Chunk], at: int, elements: list[Elem
 
 
 def _line_breaks(cell: CellText, found: list[Chunk], at: int) -> bool:
-    """A line break ends a clause before a bullet, a capital letter or a phrase; else it only wraps the line."""
+    """Tell whether a line break ends a clause: before a bullet, a capital or a phrase; else it wraps the line."""
     chunk = found[at]
     if chunk.kind in "-+•*":
         return True
@@ -80,37 +81,38 @@ def _line_breaks(cell: CellText, found: list[Chunk], at: int) -> bool:
     return letter.isupper() or chunk.kind in "CTROB"
 
 
+_MARKS: dict[str, ElementKind] = {";": ";", ",": ",", "&": "&", ":": ":", "(": "(", ")": ")"}
+
+
 def _sign(cell: CellText, found: list[Chunk], at: int, elements: list[Element]) -> ElementKind | None:
+    """Give the sign that a chunk is, None when it belongs to a text."""
     kind = found[at].kind
-    if kind == ";":
-        return ";"
+    if kind in _MARKS:
+        return _MARKS[kind]
+    after = elements[-1].kind if elements else ";"
     if kind == ".":
-        if (
-            elements
-            and elements[-1].kind == "text"
-            and at + 1 < len(found)
-            and _abbreviates(cell.source_of(found[at].first - 1, found[at].first))
-        ):
-            return None
-        return ";"
-    if kind in {",", "&", ":", "(", ")"}:
-        return kind  # type: ignore[return-value]
-    if kind in "-+•*":
-        opens = not elements or elements[-1].kind in {";", ":"} or found[at].first in cell.tokens.line_starts
-        if opens:
-            return ";" if elements and elements[-1].kind != ";" else ","
-        if elements[-1].kind == "text" and at + 1 < len(found) and found[at + 1].kind == "X" and kind == "-":
-            spans = cell.tokens.spans
-            glued = spans[found[at].first][0] == spans[found[at].first - 1][1]
-            return None if glued else ("," if elements[-1].kind == "text" else ";")
-        return ","
+        abbreviation = after == "text" and _abbreviates(cell.source_of(found[at].first - 1, found[at].first))
+        return None if abbreviation and at + 1 < len(found) else ";"
     if kind == "/":
-        return "," if elements and elements[-1].kind == "when" else None
+        return "," if after == "when" else None
+    if kind in "-+•*":
+        return _dash(cell, found, at, elements)
     return None
 
 
+def _dash(cell: CellText, found: list[Chunk], at: int, elements: list[Element]) -> ElementKind | None:
+    """Read a dash or bullet: at the head of a clause it opens one, inside a word it is a letter of it."""
+    chunk = found[at]
+    if not elements or elements[-1].kind in {";", ":"} or chunk.first in cell.tokens.line_starts:
+        return ";" if elements and elements[-1].kind != ";" else ","
+    spans = cell.tokens.spans
+    glued = chunk.kind == "-" and spans[chunk.first][0] == spans[chunk.first - 1][1]
+    in_text = elements[-1].kind == "text" and at + 1 < len(found) and found[at + 1].kind == "X"
+    return None if glued and in_text else ","
+
+
 def _fraction(cell: CellText, found: list[Chunk], when: Expression, elements: list[Element]) -> bool:
-    """ "02/3 đơn vị", "đạt 5/10": digits with a stroke that count something."""
+    """Tell whether digits with a stroke count something: "02/3 đơn vị", "đạt 5/10"."""
     if when.strong or len(when.drafts) != 1 or not when.drafts[0].times:
         return False
     time = when.drafts[0].times[0]
@@ -130,7 +132,7 @@ def _fraction(cell: CellText, found: list[Chunk], when: Expression, elements: li
 
 
 def _names_in_brackets(elements: list[Element]) -> list[Element]:
-    """ "trước ngày 15/6 (báo cáo 6 tháng)", "báo cáo 6 tháng": bare periods that only complete a name are text."""
+    """Make text of bare periods that only complete a name: "trước ngày 15/6 (báo cáo 6 tháng)"."""
     named: list[Element] = []
     for index, element in enumerate(elements):
         previous = named[-1] if named else None

@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
-
 if TYPE_CHECKING:
     from normalize.deadlines.celltext import CellText
     from normalize.deadlines.elements import Element
@@ -20,6 +19,7 @@ _SENT = re.compile(r"\S gửi (?:về|đến|cho|báo cáo về) ")
 
 
 def set_label(cell: CellText, drafts: list[Draft], zone: list[Element], after: bool = False) -> None:
+    """Label the parts of one expression with the texts of its `zone`."""
     label = _label_text(cell, zone, after)
     verb = None if label else _verb(cell, zone)
     named = [element for element in zone if element.kind in {"text", "when"}]
@@ -72,7 +72,7 @@ def label_words(role: Literal["document", "act", "counting", "verb"]) -> frozens
 
 
 def _glue() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """(a text that is nothing but such phrases, such phrases at the end of a text)."""
+    """Give the patterns of (a text that is nothing but such phrases, such phrases at the end of a text)."""
     text = resources.files("normalize.deadlines").joinpath("data/glue.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     alone = "|".join(sorted((re.escape(row["phrase"]) for row in rows), key=len, reverse=True))

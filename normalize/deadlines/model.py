@@ -30,7 +30,7 @@ Reason: TypeAlias = Literal[
     "lossy_encoding",
     "ambiguous",
 ]
-Json: TypeAlias = "str | int | float | bool | None | dict[str, Json] | list[Json]"
+Json: TypeAlias = "str | int | float | bool | dict[str, Json] | list[Json] | None"
 
 
 @dataclass(frozen=True, slots=True)

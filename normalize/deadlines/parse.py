@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 _LOST = re.compile(r"\ufffd|[^\W\d_]\?+[^\W\d_]|\?{2,}[^\W\d_]|[^\W\d_]\?{2,}")
 _PLACEHOLDER = re.compile(
-    r"(?:[-./*+,;:|_…xX\s•]|\.{2,})+\Z|(?:không(?: có)?|không áp dụng|chưa (?:xác định|có)|n/?a|k(?:hông)?|o|0)[.\s]*\Z",
+    r"[-./*+,;:|_…xX\s•]+\Z|(?:không(?: có| áp dụng)?|chưa (?:xác định|có)|n/?a|k|o|0)[.\s]*\Z",
     re.IGNORECASE,
 )
 _LONGEST = 4000  # characters; a longer cell is prose
 
 
 def parse_deadline(text: str, plan_year: int | None = None, *, task_text: str | None = None) -> Deadline:
-    """Normal form of a deadline cell.
+    """Give the normal form of a deadline cell.
 
     `plan_year` is the year of a part that names none (`normalize.deadlines.plan_year` finds it); without one such
     a part is refused as "incomplete". `task_text` is the task's own cell: labels found only there become
@@ -83,7 +83,7 @@ def _parse(text: str, plan_year: int | None) -> Deadline:
 
 
 def _refined(drafts: list[Draft], dates: list[Dated]) -> tuple[list[Draft], list[Dated]]:
-    """ "Quý IV/2022 (trước 15/12)", "trong quý I, chậm nhất 15/3": one deadline, said twice, the finer one counts."""
+    """Keep the finer of one deadline said twice: "quý IV/2022 (trước 15/12)", "trong quý I, chậm nhất 15/3"."""
     last, end = drafts[-1], dates[-1].end
     if last.type != "date" or end is None or last.comparator not in {"before", "by"}:
         return drafts, dates
@@ -110,7 +110,7 @@ def _part(draft: Draft, dated: Dated, span: tuple[int, int], *, repaired: bool) 
     return DeadlinePart(
         type=draft.type,
         label=draft.label,
-        comparator=draft.comparator,  # type: ignore[arg-type]
+        comparator=draft.comparator,
         start=dated.start,
         end=dated.end,
         recurrence=draft.recurrence.rule() if draft.recurrence else None,

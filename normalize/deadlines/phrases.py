@@ -17,11 +17,15 @@ expression and where it ends, or None. The rules stand in dated.py, repeating.py
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from normalize.deadlines.model import Extension
 from normalize.deadlines.parts import Expression
 from normalize.deadlines.reader import FROM, LINKS, PLAIN
 from normalize.deadlines.relative import RelativePhrases
+
+if TYPE_CHECKING:
+    from normalize.deadlines.model import Comparator
 
 
 class Phrases(RelativePhrases):
@@ -39,45 +43,44 @@ class Phrases(RelativePhrases):
         lead, comparator, extension = self.lead(at)
         if lead >= len(self.kinds):
             return None
-        kind = self.kinds[lead]
-        if kind == "B" and comparator in {None, "by", "in"} and lead > at:
-            found = self.reference(lead)
-        elif kind == "Q" or (self.word(lead, "sau") and self.kind(lead + 1) == "Q"):
-            found = self.counted(lead, comparator)
-        elif kind == "A":
-            found = self.anchored(lead, comparator)
-        elif kind == "R":
-            found = self.recurring(lead, comparator)
-        elif kind == "W":
-            found = self.weekday(lead, comparator)
-        elif kind == "U":
-            found = self.unit(lead, comparator, bare=lead == at)
-        elif kind in "TN":
-            found = self.dated(lead, comparator)
-        elif kind in "XZ" and self.opens_clause(at):
-            found = self.noun_event(lead, comparator)
-        else:
+        found = self._after_lead(at, lead, comparator)
+        if found is None:
             return None
-        if found:
-            since = any(chunk.rule in FROM for chunk in self.chunks[at:lead])
-            if any(chunk.rule == "comp_around" for chunk in self.chunks[at:lead]):
-                found.drafts[0].error = "ambiguous"
-            for draft in found.drafts:
-                draft.since = draft.since or since
-                draft.first = self.chunks[at].first if draft is found.drafts[0] else draft.first
-                if extension is not PLAIN:
-                    draft.extension = replace(
-                        draft.extension,
-                        time=draft.extension.time or extension.time,
-                        part_of_day=draft.extension.part_of_day or extension.part_of_day,
-                        approx=draft.extension.approx or extension.approx,
-                    )
-            found.strong = found.strong or comparator is not None
-            found.begin = at
+        rules = {chunk.rule for chunk in self.chunks[at:lead]}
+        if "comp_around" in rules:
+            found.drafts[0].error = "ambiguous"  # "trước, trong và sau Tết"
+        found.drafts[0].first = self.chunks[at].first
+        for draft in found.drafts:
+            draft.since = draft.since or not rules.isdisjoint(FROM)
+            if extension is not PLAIN:
+                draft.extension = replace(
+                    draft.extension,
+                    time=draft.extension.time or extension.time,
+                    part_of_day=draft.extension.part_of_day or extension.part_of_day,
+                    approx=draft.extension.approx or extension.approx,
+                )
+        found.strong = found.strong or comparator is not None
+        found.begin = at
         return found
 
+    def _after_lead(self, begin: int, at: int, comparator: Comparator | None) -> Expression | None:
+        """Read what the chunk after the lead begins; each kind begins one phrase."""
+        kind = self.kinds[at]
+        if kind == "Q" or (self.word(at, "sau") and self.kind(at + 1) == "Q"):
+            return self.counted(at, comparator)
+        if kind in "TN":
+            return self.dated(at, comparator)
+        if kind == "U":
+            return self.unit(at, comparator, bare=at == begin)
+        if kind in "XZ" and self.opens_clause(begin):
+            return self.noun_event(at, comparator)
+        if kind == "B" and comparator in {None, "by", "in"}:
+            return self.reference(at)
+        phrase = {"A": self.anchored, "R": self.recurring, "W": self.weekday}.get(kind)
+        return phrase(at, comparator) if phrase else None
+
     def continuous(self, at: int) -> Expression:
-        """Continuous = O [ "," ] [ in/from/by period ] | O R."""
+        """Read `continuous = O [ "," ] [ in/from/by period ] | O R`."""
         draft = self.draft("continuous", at, at + 1)
         after = at + 1
         if self.rule_of(at) == "cont_during":
@@ -107,7 +110,7 @@ class Phrases(RelativePhrases):
         return Expression([draft], at, after, strong=False)
 
     def reference(self, at: int) -> Expression:
-        """Reference = B words, to the end of the clause or to the next phrase that says when by itself."""
+        """Read `reference = B words`: to the end of the clause or to the next phrase that says when by itself."""
         end = self._reference_end(at)
         last = self.chunks[end - 1].last
         chunk = self.chunks[at]

@@ -38,17 +38,21 @@ class Reader:
         self.text_of = text_of
 
     def kind(self, at: int) -> str:
+        """Give the kind of a chunk, "" beyond the ends."""
         return self.kinds[at] if 0 <= at < len(self.kinds) else ""
 
     def word(self, at: int, word: str) -> bool:
+        """Tell whether an unknown word stands at `at`, and is this one."""
         return (
             self.kind(at) == "X" and self.text_of(self.chunks[at].first, self.chunks[at].last).lower() == word
         )
 
     def rule_of(self, at: int) -> str:
+        """Give the lexeme of a chunk, "" beyond the end."""
         return self.chunks[at].rule if at < len(self.chunks) else ""
 
     def opens_clause(self, at: int) -> bool:
+        """Tell whether nothing but signs stands before `at` in its clause."""
         before = self.kinds[:at].rstrip("-+•*(")
         return not before or before[-1] in ";.:" or self.chunks[at].first in self.line_starts
 
@@ -102,9 +106,11 @@ class Reader:
         return at, comparator, extension
 
     def draft(self, kind: PartType, first: int, end: int) -> Draft:
+        """Give an empty part over chunks `first`..`end` (exclusive)."""
         return Draft(kind, self.chunks[first].first, self.chunks[end - 1].last)
 
     def rule_draft(self, first: int, last: int, rule: Recurrence, comparator: Comparator | None) -> Draft:
+        """Give a recurring part over chunks `first`..`last` (exclusive)."""
         draft = self.draft("recurring", first, last)
         draft.recurrence, draft.comparator = rule, comparator
         draft.extension = Extension(

@@ -109,7 +109,7 @@ def narrowed(period: Recurrence, time: Time) -> Recurrence:
     ):
         if period.interval == 1:
             return replace(period, open=False, precision="day", by_month_day=str(time.day))
-        months = {3: "3,6,9,12", 6: "6,12"}.get(period.interval)
-        if months:
-            return Recurrence("YEARLY", "day", by_month=months, by_month_day=str(time.day))
+        last_months = {3: "3,6,9,12", 6: "6,12"}.get(period.interval)
+        if last_months:
+            return Recurrence("YEARLY", "day", by_month=last_months, by_month_day=str(time.day))
     raise RefusalError("ambiguous")

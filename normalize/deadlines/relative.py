@@ -19,7 +19,7 @@ class RelativePhrases(RecurringPhrases):
     """relative of the grammar in `phrases.py`."""
 
     def counted(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """Relative = [ C ] Q [ "," ] [ A event | before event ] (n units after or before something)."""
+        """Read `relative`: [ C ] Q [ "," ] [ A event | before event ] (n units after or before something)."""
         begin = at
         after_word = self.word(at, "sau")
         at += 1 if after_word else 0
@@ -78,7 +78,7 @@ class RelativePhrases(RecurringPhrases):
         return text or None
 
     def anchored(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """Relative = A event [ Q ]: "sau khi …", "trước khi … 10 ngày", "ngày 30 của tháng tiếp sau tháng …"."""
+        """Read `relative`: A event [ Q ]: "sau khi …", "trước khi … 10 ngày", "ngày 30 của tháng tiếp sau tháng …"."""
         rule = self.rule_of(at)
         end = self.clause_end(at + 1)
         if rule == "anchor_nextmonth":
@@ -122,7 +122,7 @@ class RelativePhrases(RecurringPhrases):
         return Expression([draft], begin, end, strong=True)
 
     def _until(self, first: int, end: int) -> Expression | None:
-        """ "Từ ngày ký đến hết 31/12/2025": the beginning is an event, the end a date."""
+        """Read "từ ngày ký đến hết 31/12/2025": the beginning is an event, the end a date."""
         for index in range(first, end):
             if self.kinds[index] == "C" and self.chunks[index].value in {"to", "by"}:
                 lead, _, _ = self.lead(index)
@@ -131,7 +131,7 @@ class RelativePhrases(RecurringPhrases):
         return None
 
     def noun_event(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """Relative = ( trước | sau ) noun: "Trước kỳ họp HĐND tỉnh 15 ngày", "Sau hội nghị"."""
+        """Read `relative`: ( trước | sau ) noun: "Trước kỳ họp HĐND tỉnh 15 ngày", "Sau hội nghị"."""
         first = at
         if self.word(at, "sau"):
             if comparator not in {None, "by"} or self.word(at + 1, "đó"):

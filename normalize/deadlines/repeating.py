@@ -14,13 +14,14 @@ from normalize.deadlines.values import Clock, Duration
 
 if TYPE_CHECKING:
     from normalize.deadlines.model import Comparator
+    from normalize.deadlines.parts import Draft
 
 
 class RecurringPhrases(DatedPhrases):
     """recurring and weekday of the grammar in `phrases.py`."""
 
     def recurring(self, at: int, comparator: Comparator | None) -> Expression | None:
-        """Recurring = R [ link ] [ C ] ( day | weekday ) | R { L ( R | U ) }."""
+        """Read `recurring = R [ link ] [ C ] ( day | weekday ) | R { L ( R | U ) }`."""
         rule = self.chunks[at].value
         if not isinstance(rule, Recurrence):
             return None
@@ -30,46 +31,54 @@ class RecurringPhrases(DatedPhrases):
                 return narrow
         drafts = [self.rule_draft(at, at + 1, rule, comparator)]
         end = at + 1
-        while True:
-            step = self.link(end)
-            following = self.kind(end + step)
-            if not step or following not in {"U", "R", "Q"}:
-                break
-            value = self.chunks[end + step].value
-            if following == "U":
-                count, unit = str(value).split(" ", 1)
-                value = every(unit, int(count))
-            elif isinstance(value, Duration):
-                value = every("năm" if value.unit == "year" else "tháng", value.n)
-            if not isinstance(value, Recurrence) or (following == "R" and self._narrowed(end + step, value)):
-                break
-            if following == "Q" and self.kind(end + step + 1) in set("A"):
-                break
-            drafts.append(self.rule_draft(end + step, end + step + 1, value, comparator))
-            end += step + 1
-        if rule.precision == "day" and self.kind(end) == "R" and len(drafts) == 1:
-            tail = self.chunks[end].value
-            if isinstance(tail, Recurrence) and tail.open and tail.frequency == "YEARLY":
-                end += 1  # "ngày 15 tháng cuối quý hằng năm"
+        while (following := self._next_rule(end)) is not None:
+            place, value = following
+            drafts.append(self.rule_draft(place, place + 1, value, comparator))
+            end = place + 1
         if len(drafts) == 1:
-            clock = self.chunks[end].value if self.kind(end) == "H" else None
-            if isinstance(clock, Clock):
-                drafts[0].extension = replace(drafts[0].extension, time=clock.time)
-                end += 1
-            step = 1 if self.kind(end) in {",", "("} else 0
-            bound = self.period(end + step)
-            if bound and bound.drafts[0].comparator != "before":
-                drafts[0].times, drafts[0].last = bound.drafts[0].times, bound.drafts[0].last
-                drafts[0].since = bound.drafts[0].since
-                drafts[0].comparator = drafts[0].comparator or (
-                    "after" if bound.drafts[0].comparator == "after" else None
-                )
-                end = bound.end + (1 if step and self.kind(end) == "(" and self.kind(bound.end) == ")" else 0)
+            end = self._bounded(drafts[0], rule, end)
         strong = comparator is not None or (rule.precision == "day" and not rule.open)
         return Expression(drafts, at, end, strong)
 
+    def _next_rule(self, at: int) -> tuple[int, Recurrence] | None:
+        """Give the next of a list of periods ("…, năm", "… và 6 tháng"), or nothing."""
+        place = at + self.link(at)
+        if place == at or self.kind(place) not in {"U", "R", "Q"}:
+            return None
+        value = self.chunks[place].value
+        if isinstance(value, Recurrence):
+            return None if self._narrowed(place, value) else (place, value)
+        if isinstance(value, Duration):
+            unit = "năm" if value.unit == "year" else "tháng"
+            return None if self.kind(place + 1) == "A" else (place, every(unit, value.n))
+        count, unit = str(value).split(" ", 1)
+        return place, every(unit, int(count))
+
+    def _bounded(self, draft: Draft, rule: Recurrence, end: int) -> int:
+        """Read what may follow a single rule: "hằng năm" again, an hour, the period that it holds for."""
+        tail = self.chunks[end].value if self.kind(end) == "R" else None
+        if (
+            rule.precision == "day"
+            and isinstance(tail, Recurrence)
+            and tail.open
+            and tail.frequency == "YEARLY"
+        ):
+            end += 1  # "ngày 15 tháng cuối quý hằng năm"
+        clock = self.chunks[end].value if self.kind(end) == "H" else None
+        if isinstance(clock, Clock):
+            draft.extension = replace(draft.extension, time=clock.time)
+            end += 1
+        opening = self.kind(end)
+        bound = self.period(end + (1 if opening in {",", "("} else 0))
+        if bound is None or bound.drafts[0].comparator == "before":
+            return end
+        limit = bound.drafts[0]
+        draft.times, draft.last, draft.since = limit.times, limit.last, limit.since
+        draft.comparator = draft.comparator or ("after" if limit.comparator == "after" else None)
+        return bound.end + (1 if opening == "(" and self.kind(bound.end) == ")" else 0)
+
     def _narrowed(self, at: int, rule: Recurrence) -> Expression | None:
-        """ "Hằng tháng, trước ngày 20"; "hằng tuần vào thứ Sáu"; "hằng năm (quý I)": the period, then the day."""
+        """Read the period, then the day: "hằng tháng, trước ngày 20", "hằng tuần vào thứ Sáu", "hằng năm (quý I)"."""
         look = at + 1
         opening = self.kind(look)
         if opening in {",", ":", "("}:
@@ -109,12 +118,12 @@ class RecurringPhrases(DatedPhrases):
         if any(time.dated for _, _, times in items for time in times):
             return None
         try:
-            return Expression(self._yearly(items, rule, comparator), at, end, strong=True)
+            return Expression(self.yearly(items, rule, comparator), at, end, strong=True)
         except RefusalError:
             return None
 
     def weekday(self, at: int, comparator: Comparator | None, weekly: bool = False) -> Expression | None:
-        """Weekday = W { L W } R(weekly) | W [ "," ] date (the date wins)."""
+        """Read `weekday = W { L W } R(weekly) | W [ "," ] date (the date wins)`."""
         days = [at]
         end = at + 1
         while self.link(end) and self.kind(end + self.link(end)) in {"W", "N", "R"}:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from normalize.deadlines.recurrence import DAYS, WORKING_DAYS, Recurrence, day_in, every, months_of
+from normalize.deadlines.recurrence import DAYS, Recurrence
+from normalize.deadlines.rules import RULES
 from normalize.deadlines.times import Time, edge, full_year, number, shift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from normalize.deadlines.model import OffsetUnit
+    from normalize.deadlines.times import Unit
 
 Captures: TypeAlias = "dict[str, str]"
 _UNITS: Mapping[str, OffsetUnit] = {
@@ -21,7 +23,7 @@ _UNITS: Mapping[str, OffsetUnit] = {
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """ "05 ngày làm việc"."""
+    """A count of days, months or hours: "05 ngày làm việc"."""
 
     n: int
     unit: OffsetUnit
@@ -29,7 +31,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """ "17h00", "chiều"."""
+    """An hour of the day: "17h00", "chiều"."""
 
     time: str | None
     part_of_day: str | None
@@ -39,6 +41,7 @@ Value: TypeAlias = "Time | Recurrence | Duration | Clock | int | str | None"
 
 
 def value_of(rule: str, pieces: Captures, text: str) -> Value:
+    """Give the value of the lexeme `rule` from its named pieces, or its whole text where it has none."""
     build = _BUILDERS.get(rule)
     if build:
         return build(pieces)
@@ -98,7 +101,7 @@ def _quarter(p: Captures) -> Time:
     )
 
 
-def _in_month(unit: str) -> Callable[[Captures], Time]:
+def _in_month(unit: Unit) -> Callable[[Captures], Time]:
     def build(p: Captures) -> Time:
         year, moved = _year(p)
         month = number(p["m"])
@@ -112,15 +115,14 @@ def _in_month(unit: str) -> Callable[[Captures], Time]:
                 edge="last" if last else None,
                 number=number(p["e"]),
             )
-        kept = "halfmonth" if unit == "halfmonth" else "third" if unit == "third" else "days"
         return Time(
-            kept, year=year, shift=moved, month=month, edge=edge(p["e"]), number=number(p.get("n", "0"))
+            unit, year=year, shift=moved, month=month, edge=edge(p["e"]), number=number(p.get("n", "0"))
         )
 
     return build
 
 
-def _edge(of: str) -> Callable[[Captures], Time]:
+def _edge(of: Literal["day", "month", "quarter", "year", "school"]) -> Callable[[Captures], Time]:
     def build(p: Captures) -> Time:
         year, moved = _year(p)
         where = edge(p["e"])
@@ -139,8 +141,7 @@ def _edge(of: str) -> Callable[[Captures], Time]:
                 of="quarter",
                 approx=approx,
             )
-        kind = "school" if of == "school" else "year"
-        return Time("edge", year=year, shift=moved, edge=where, of=kind, approx=approx)
+        return Time("edge", year=year, shift=moved, edge=where, of="year", approx=approx)
 
     return build
 
@@ -215,105 +216,8 @@ def _named(p: Captures) -> Time:
     return Time("named", year=int(p["y"]) if "y" in p else None, name=name)
 
 
-def _lunar(p: Captures) -> Time:
+def _lunar(_: Captures) -> Time:
     return Time("day", error="ambiguous")
-
-
-def _every(p: Captures) -> Recurrence:
-    return every(p["u"], number(p["n"]) if "n" in p else 1)
-
-
-def _per(p: Captures) -> Recurrence:
-    rule = every(p["u"], number(p["n"]) if "n" in p else 1)
-    count = number(p["k"])
-    return Recurrence(
-        rule.frequency, rule.precision, rule.interval, times=count if count > 1 else None, open=True
-    )
-
-
-def _day_of_edge_month(p: Captures) -> Recurrence:
-    months = months_of(p["p"], _edge_word(p["e"]))
-    if p["d"] in {"cuối", "cuối cùng", "đầu", "đầu tiên"}:
-        day = "-1" if p["d"].startswith("cuối") else "1"
-    else:
-        day = str(number(p["d"]))
-    return Recurrence("YEARLY", "day", by_month=months, by_month_day=day, lag=1 if "n" in p else None)
-
-
-def _edge_word(text: str):  # type: ignore[no-untyped-def]
-    return {
-        "thứ hai": "middle",
-        "thứ 2": "middle",
-        "thứ ba": "last",
-        "thứ 3": "last",
-        "thứ nhất": "first",
-        "thứ 1": "first",
-    }.get(text) or edge(text)
-
-
-def _day_of_month(p: Captures) -> Recurrence:
-    return Recurrence("MONTHLY", "day", by_month_day=str(number(p["d"])), lag=1 if "n" in p else None)
-
-
-def _day_of_quarter(p: Captures) -> Recurrence:
-    return Recurrence("YEARLY", "day", by_month="3,6,9,12", by_month_day=str(number(p["d"])))
-
-
-def _working_day(p: Captures) -> Recurrence:
-    last = "-1" if edge(p["e"]) == "last" else "1"
-    if p["p"] == "quý":
-        return Recurrence(
-            "MONTHLY",
-            "day",
-            by_month=months_of("quý", edge(p["e"])),
-            by_day=WORKING_DAYS,
-            by_set_position=last,
-        )
-    frequency = {"tháng": "MONTHLY", "năm": "YEARLY", "tuần": "WEEKLY"}[p["p"]]
-    return Recurrence(frequency, "day", by_day=WORKING_DAYS, by_set_position=last)  # type: ignore[arg-type]
-
-
-def _month_of(p: Captures) -> Recurrence:
-    months = months_of(p["p"], _edge_word(p["e"]))
-    return Recurrence("YEARLY", "month", by_month=months, open=True, lag=1 if "n" in p else None)
-
-
-def _week_of(p: Captures) -> Recurrence:
-    week = 0 if p["e"].startswith("cuối") else number(p["e"].replace("thứ", "")) or 1
-    return _some_days(p, range(7 * week - 6, 7 * week + 1) if week else range(-7, 0))
-
-
-def _first_days(p: Captures) -> Recurrence:
-    count = number(p["k"])
-    return _some_days(p, range(-count, 0) if p["e"].startswith("cuối") else range(1, count + 1))
-
-
-def _some_days(p: Captures, days: range) -> Recurrence:
-    rule = ",".join(str(day) for day in days)
-    lag = 1 if "n" in p else None
-    if p["p"] == "quý":
-        return Recurrence(
-            "YEARLY", "week", by_month=months_of("quý", edge(p["e"])), by_month_day=rule, lag=lag
-        )
-    return Recurrence("MONTHLY", "week", by_month_day=rule, lag=lag)
-
-
-def _edge_of(p: Captures) -> Recurrence:
-    return day_in("quý" if p["p"] == "kỳ" else p["p"], edge(p["e"]))
-
-
-def _weekly(p: Captures) -> Recurrence:
-    return Recurrence("WEEKLY", "day", by_day=DAYS[p["d"]])
-
-
-def _monthly_weekday(p: Captures) -> Recurrence:
-    words = p["e"].split()
-    place = -1 if "cuối" in words else next((number(w) for w in words if number(w)), 1)
-    return Recurrence("MONTHLY", "day", by_day=f"{place}{DAYS[p['d']]}")
-
-
-def _unspecified(_: Captures) -> Recurrence:
-    return Recurrence(None, None, open=True)
 
 
 def _duration(p: Captures) -> Duration:
@@ -334,7 +238,7 @@ def _unit(p: Captures) -> str:
 
 def _error_date(p: Captures) -> Time:
     day, month, year = int(p["d"]), int(p["m"]), p["y"]
-    if len(year) != 4 and not (len(year) == 2):
+    if len(year) not in {2, 4}:
         return Time("day", day=day, month=month, error="invalid_date")
     return Time("day", day=day, month=month, year=full_year(year))
 
@@ -363,30 +267,62 @@ def _bare_month(p: Captures) -> Time:
 
 
 _BUILDERS: dict[str, Callable[[Captures], Value]] = {
-    "time_iso": _spelled_day, "time_dmy": _spelled_day, "time_dmyy": _spelled_day, "time_dmybad": _error_date,
-    "time_dmydots": _spelled_day, "time_dmydash": _spelled_day, "time_dmdash": _spelled_day, "time_dmyt": _spelled_day,
-    "time_dmt": _spelled_day, "time_dmr": _spelled_day, "time_lunardm": _lunar, "time_dmdays": _spelled_day,
-    "time_dmdot": _day, "time_dm": _day, "time_edgeday": _edge("day"), "time_half6": _months, "time_half6s": _months,
-    "time_quarters": _quarters, "time_quarteredge": _edge_quarter, "time_monthedge": _edge_month, "time_halfyear": _half,
-    "time_halfmonth": _in_month("halfmonth"), "time_thirdmonth": _in_month("third"), "time_daysmonth": _in_month("days"),
-    "time_weekmonth": _in_month("week"), "time_edgemonth": _edge("month"), "time_edgequarter": _edge("quarter"),
-    "time_edgeyear": _edge("year"), "time_edgeschool": _edge_school, "time_edgeyearbare": _edge("year"),
-    "time_school": _school, "time_schoolbare": _ambiguous, "time_term": _ambiguous, "time_span": _span,
-    "time_my": _month, "time_mr": _month, "time_mybare": _bare_month, "time_mybad": _bad_month, "time_qy": _quarter,
-    "time_qybad": _bad_quarter, "time_q": _quarter, "time_m": _month, "time_ybad": _invalid_year,
-    "time_relyear": _relative_year, "time_named": _named,
+    **RULES,
+    "time_iso": _spelled_day,
+    "time_dmy": _spelled_day,
+    "time_dmyy": _spelled_day,
+    "time_dmybad": _error_date,
+    "time_dmydots": _spelled_day,
+    "time_dmydash": _spelled_day,
+    "time_dmdash": _spelled_day,
+    "time_dmyt": _spelled_day,
+    "time_dmt": _spelled_day,
+    "time_dmr": _spelled_day,
+    "time_lunardm": _lunar,
+    "time_dmdays": _spelled_day,
+    "time_dmdot": _day,
+    "time_dm": _day,
+    "time_edgeday": _edge("day"),
+    "time_half6": _months,
+    "time_half6s": _months,
+    "time_quarters": _quarters,
+    "time_quarteredge": _edge_quarter,
+    "time_monthedge": _edge_month,
+    "time_halfyear": _half,
+    "time_halfmonth": _in_month("halfmonth"),
+    "time_thirdmonth": _in_month("third"),
+    "time_daysmonth": _in_month("days"),
+    "time_weekmonth": _in_month("week"),
+    "time_edgemonth": _edge("month"),
+    "time_edgequarter": _edge("quarter"),
+    "time_edgeyear": _edge("year"),
+    "time_edgeschool": _edge_school,
+    "time_edgeyearbare": _edge("year"),
+    "time_school": _school,
+    "time_schoolbare": _ambiguous,
+    "time_term": _ambiguous,
+    "time_span": _span,
+    "time_my": _month,
+    "time_mr": _month,
+    "time_mybare": _bare_month,
+    "time_mybad": _bad_month,
+    "time_qy": _quarter,
+    "time_qybad": _bad_quarter,
+    "time_q": _quarter,
+    "time_m": _month,
+    "time_ybad": _invalid_year,
+    "time_relyear": _relative_year,
+    "time_named": _named,
     "time_qybare": lambda p: Time("quarter", year=int(p["y"]), quarter=number(p["q"])),
     "time_y": lambda p: Time("year", year=int(p["y"])),
     "time_ybare": lambda p: Time("year", year=int(p["y"]), bare=True),
-    "time_wholeyear": lambda _: Time("year", shift=0), "time_thismonth": _ambiguous,
+    "time_wholeyear": lambda _: Time("year", shift=0),
+    "time_thismonth": _ambiguous,
     "time_weekyear": lambda p: Time("week", year=int(p["y"]), number=int(p["e"])),
-    "time_d": lambda p: Time("day", day=number(p["d"])), "time_dmung": lambda p: Time("day", day=number(p["d"])),
-    "rec_workday": _working_day, "rec_dayof": _day_of_edge_month, "rec_daylag": _day_of_month,
-    "rec_lastday": _edge_of, "rec_dayofany": _day_of_month, "rec_dayofmonth": _day_of_month,
-    "rec_dayofquarter": _day_of_quarter, "rec_monthof": _month_of, "rec_weekof": _week_of, "rec_firstdays": _first_days, "rec_edgeof": _edge_of,
-    "rec_edge": _edge_of, "rec_pertimes": _per, "rec_eachtimes": _per, "rec_everytime": _every, "rec_everyslash": _every,
-    "rec_every": _every, "rec_everyhalf": _every, "rec_periodic": _every, "rec_byperiod": _every,
-    "rec_everyschool": lambda _: every("năm"), "rec_school": _unspecified, "rec_halfyearly": lambda _: every("tháng", 6), "time_periodday": _ambiguous, "rec_unspecified": _unspecified,
-    "rec_weekday": _weekly, "rec_mweekday": _monthly_weekday, "rec_eachweekday": _weekly, "each_yearly": lambda _: every("năm"),
-    "dur_n": _duration, "unit_u": _unit, "anchor_nextmonth": lambda p: p["d"],
-}  # fmt: skip
+    "time_d": lambda p: Time("day", day=number(p["d"])),
+    "time_dmung": lambda p: Time("day", day=number(p["d"])),
+    "time_periodday": _ambiguous,
+    "dur_n": _duration,
+    "unit_u": _unit,
+    "anchor_nextmonth": lambda p: p["d"],
+}

@@ -37,7 +37,8 @@ _TOKEN = re.compile(
 _SIGNS = str.maketrans(
     {
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "÷": "-", "~": "-", "→": "-",
-        "\uf02d": "-", "⁄": "/", "∕": "/", "\\": "/", "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "[": "(", "]": ")",
+        "\uf02d": "-", "⁄": "/", "∕": "/", "\\": "/", "，": ",", "；": ";", "：": ":",
+        "（": "(", "）": ")", "[": "(", "]": ")",
     }
 )  # fmt: skip
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -178,24 +179,17 @@ def tokens(raw: str) -> Tokens:
     for found in _TOKEN.finditer(raw):
         kind = found.lastgroup or "sign"
         surface, span = found[kind], found.span(kind)
+        if kind == "break":
+            line_starts.add(len(words))
+        if kind in {"break", "markup"} or (surface in "'’′" and words and words[-1].isdigit()):
+            continue  # the stroke is that of "16h30'"
         if kind == "word":
             fresh = _canonical(surface)
             if in_quarter and (roman := _roman(surface)):
                 fresh = (roman,)
-        elif kind in {"number", "digits"}:
-            fresh = _number(surface, in_quarter)
-        elif kind == "roman":
-            fresh = (_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES),  # fmt: skip
-        elif kind == "blank":
-            fresh = ("…",)
-        elif kind == "sign":
-            if surface in "'’′" and words and words[-1].isdigit():
-                continue  # "16h30'"
-            fresh = (surface.translate(_SIGNS),)
         else:
-            if kind == "break":
-                line_starts.add(len(words))
-            continue
+            fresh = (_other(kind, surface, in_quarter),)
+            repaired = repaired or (kind in {"number", "roman"} and not surface.isdigit())
         words.extend(fresh)
         last = words[-1]
         if len(fresh) == 1:
@@ -220,10 +214,15 @@ def _roman(surface: str) -> str:
     return roman if _ROMAN.match(roman) else ""
 
 
-def _number(surface: str, in_quarter: bool) -> tuple[str, ...]:
+def _other(kind: str, surface: str, in_quarter: bool) -> str:
+    """Canonical token of a number, a numeral, a blank to be filled or a sign."""
+    if kind == "sign":
+        return surface.translate(_SIGNS)
+    if kind == "blank":
+        return "…"
     if surface.isdigit():
-        return (surface,)
-    return ((_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES),)
+        return surface
+    return (_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES)
 
 
 def _pieces(words: tuple[str, ...], span: tuple[int, int]) -> list[tuple[int, int]]:
