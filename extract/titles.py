@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.head import Head
 
 _LONGEST_TITLE = 700
+_LONGEST_AUTHORITY = 100
 _SHORT_TITLE_LINE = 75
 _ANNEX = regex.compile(
     r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:đính\s+)?k[eèé]m\s+theo\s+(?P<act>[^()]*?(?:số|ngày)[^()]*)\)?",
@@ -89,7 +90,11 @@ def find_title(head: Head) -> tuple[str | None, int]:
 def _repeats_issuer(text: str, head: Head) -> bool:
     """Whether a line in small letters is who decides ("Chính phủ"; capitals that a legacy font alone showed)."""
     folded = key(text)
-    return any(folded.endswith(key(body)) for _, body in head.bodies) and len(text) < 100
+    if len(text) > _LONGEST_AUTHORITY:
+        return False
+    return folded.startswith(vocabulary().positions) or any(
+        folded.endswith(key(body)) for _, body in head.bodies
+    )
 
 
 def _reasons_follow(head: Head, number: int) -> bool:
