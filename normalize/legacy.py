@@ -26,6 +26,7 @@ LegacyKey: TypeAlias = tuple[
     Encoding | None, bool
 ]  # encoding, and whether small letters are drawn as capitals
 
+FILLER = "\u2060"
 _FONT_TCVN3 = regex.compile(r"(?:^|[+\s'\"])\.?vn(?!i[\s\-_])(?:times?|arial|avant|book|centur|cooper|courier|exotic|"
                             r"free|gothic|helv|india|kool|lincoln|linus|memo|monotype|mystical|palam|present|shelley|"
                             r"souther|stamp|teknical|univers|aristote|bahamas|blackh|bodoni|clarendon|commercial|"
@@ -65,7 +66,7 @@ class LegacyState:
         encoding = self.fonts.get(font)
         return encoding, encoding == "tcvn3" and has_capitals_only(font)
 
-    def decode(self, text: str, key: LegacyKey) -> str:
+    def decode(self, text: str, key: LegacyKey, filler: str = "") -> str:
         """Decode text of one `key`. Join neighbouring runs first: a letter may be cut in two ("giô" + "ø")."""
         encoding, capitals = key
         if encoding is None or not text:
@@ -73,28 +74,25 @@ class LegacyState:
         if encoding == "viqr":
             return decode_viqr(text)
         decoded = (
-            _TOKEN.sub(lambda match: _word(match[0], encoding), text) if _NOT_ASCII.search(text) else text
+            _TOKEN.sub(lambda match: _word(match[0], encoding, filler), text)
+            if _NOT_ASCII.search(text)
+            else text
         )
         return decoded.upper() if capitals else decoded
 
     def decode_pieces(self, pieces: Sequence[str], key: LegacyKey) -> list[str]:
-        """Decode pieces of one line with a view over their edges, one text for each piece.
+        """Decode pieces of one line with a view over their edges, each to a text of the same length.
 
-        A PDF draws "Thñ t", "−", "íng" in three strokes: alone, the minus would be a minus.
+        A PDF draws "Thñ t", "−", "íng" in three strokes: alone, the minus would be a minus. The room of a second
+        sign ("oà" is one letter) is filled with U+2060, which `normalize.text.tidy` takes out.
         """
-        encoding = key[0]
-        if encoding == "tcvn3":  # one letter for one letter: decode the whole, cut it again
-            decoded, out, start = self.decode("".join(pieces), key), [], 0
-            for piece in pieces:
-                out.append(decoded[start : start + len(piece)])
-                start += len(piece)
-            return out
-        moved = list(pieces)
-        for index in range(len(moved) - 1 if encoding == "vni" else 0):
-            if moved[index][-1:] + moved[index + 1][:1] in _vni()[0]:  # "giô" + "ø"
-                moved[index] += moved[index + 1][:1]
-                moved[index + 1] = moved[index + 1][1:]
-        return [self.decode(piece, key) for piece in moved]
+        if key[0] in {None, "viqr"}:
+            return [self.decode(piece, key) for piece in pieces]
+        decoded, out, start = self.decode("".join(pieces), key, filler=FILLER), [], 0
+        for piece in pieces:
+            out.append(decoded[start : start + len(piece)])
+            start += len(piece)
+        return out
 
     @property
     def label(self) -> Literal["tcvn3", "vni", "mixed"] | None:
@@ -157,10 +155,10 @@ def decode_tcvn3(text: str) -> str:
     return _restored(text).translate(_tcvn3())
 
 
-def decode_vni(text: str) -> str:
-    """Decode VNI-Windows: a base letter and the sign of its mark."""
+def decode_vni(text: str, filler: str = "") -> str:
+    """Decode VNI-Windows: a base letter and the sign of its mark; `filler` stands in the room of the mark."""
     table, pattern = _vni()
-    return str(pattern.sub(lambda match: table[match[0]], _restored(text)))
+    return str(pattern.sub(lambda match: table[match[0]] + filler * (len(match[0]) - 1), _restored(text)))
 
 
 def decode_viqr(text: str) -> str:
@@ -173,12 +171,12 @@ def damage(text: str) -> int:
     return len(_FLAGGED.findall(text))
 
 
-def _word(word: str, encoding: Encoding) -> str:
+def _word(word: str, encoding: Encoding, filler: str) -> str:
     """Decode one word unless it is Unicode: it has letters of the Vietnamese block, or is right as it stands."""
     if _VIETNAMESE_BLOCK.search(word):
         return word
-    decoded = decode_tcvn3(word) if encoding == "tcvn3" else decode_vni(word)
-    if decoded != word and not is_syllable(decoded) and _is_marked_syllable(word):
+    decoded = decode_tcvn3(word) if encoding == "tcvn3" else decode_vni(word, filler)
+    if decoded != word and not is_syllable(decoded.replace(FILLER, "")) and _is_marked_syllable(word):
         return word
     return decoded
 

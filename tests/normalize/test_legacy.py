@@ -148,6 +148,22 @@ def test_a_word_of_unicode_in_a_decoded_font_stays() -> None:
     assert decode_run("quyết ®Þnh", ".VnTime", state) == "quyết định"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "pieces", "expected", "why"),
+    [
+        ("tcvn3", ["Thñ t", "−", "íng"], ["Thủ t", "ư", "ớng"], "the letter drawn alone"),
+        ("tcvn3", ["−", "u tiªn"], ["ư", "u tiên"], "at the beginning of a line"),
+        ("vni", ["Boä tröô", "ûng"], ["Bộ\u2060 trưở", "\u2060ng"], "a letter of two signs, cut in two"),
+        ("vni", ["coù"], ["có\u2060"], "as long as before"),
+    ],
+)
+def test_pieces_of_a_line_keep_their_lengths(encoding: str, pieces: list[str], expected: list[str], why: str) -> None:
+    state = LegacyState({"F": encoding})  # type: ignore[dict-item]
+    found = state.decode_pieces(pieces, state.key("F"))
+    assert [len(piece) for piece in found] == [len(piece) for piece in pieces]
+    assert tidy("".join(found)) == tidy("".join(expected)), why
+
+
 def test_fonts_of_capitals() -> None:
     state = LegacyState({".VnTimeH": "tcvn3", ".VnTime": "tcvn3"})
     assert decode_run("ñy ban nh©n d©n", ".VnTimeH", state) == "ỦY BAN NHÂN DÂN"
