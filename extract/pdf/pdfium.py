@@ -8,7 +8,9 @@ opens a page closes it.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from array import array
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeAlias
@@ -123,6 +125,19 @@ def handle(pointer: Any) -> int:
         message = "null handle"
         raise ValueError(message)
     return address
+
+
+def ask_each(function: Function, handles: Sequence[int], code: str, width: int) -> list[Any]:
+    """Call `function(handle, out, …)` for each handle and give all out-arguments in one flat list.
+
+    `code` is an array type code, `width` the number of out-arguments. A call that fails leaves ones.
+    """
+    answers = array(code, [1]) * (width * len(handles))
+    at, size = answers.buffer_info()[0], answers.itemsize
+    end = at + size * len(answers)
+    outs = (range(at + size * i, end, size * width) for i in range(width))
+    deque(map(function, handles, *outs), maxlen=0)
+    return answers.tolist()
 
 
 class Numbers:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extract.pdf import pdfium
 from extract.pdf.content import Ruling, Rulings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from extract.document import BBox
     from extract.pdf.geometry import View
 
@@ -25,6 +27,7 @@ _MOST_SEGMENTS = 5000  # a path with more is a picture (a map, a seal)
 _MOST_FORM_LEVELS = 8
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Number = TypeVar("_Number", int, float)
 _Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -52,7 +55,6 @@ class _DrawingReader:
         self._view = view
         self._ask = pdfium.functions()
         self._floats = pdfium.Numbers(ctypes.c_float, 6)
-        self._ints = pdfium.Numbers(ctypes.c_uint, 4)
         self._white = Rulings([], [])
         self._areas: list[BBox] = []
         self.rulings = Rulings([], [])
@@ -62,12 +64,12 @@ class _DrawingReader:
 
     def read(self, objects: list[int], matrix: _Matrix, level: int) -> None:
         """Take in the paths and pictures among `objects`, and those of forms among them."""
+        paths = []
         for order, (item, kind) in enumerate(zip(objects, map(self._ask.kind, objects), strict=True)):
             if kind == pdfium.OBJECT_TEXT:
                 self.last_text = order if level == 0 else self.last_text
             elif kind == pdfium.OBJECT_PATH:
-                self.paths += 1
-                self._path(item, matrix)
+                paths.append(item)
             elif kind == pdfium.OBJECT_IMAGE:
                 box = self._bounds(item, matrix)
                 if box:
@@ -75,6 +77,8 @@ class _DrawingReader:
                     self.last_picture = order if level == 0 else self.last_picture
             elif kind == pdfium.OBJECT_FORM and level < _MOST_FORM_LEVELS:
                 self._form(item, matrix, level)
+        self.paths += len(paths)
+        self._read_paths(paths, matrix)
 
     def _form(self, item: int, matrix: _Matrix, level: int) -> None:
         self._ask.object_matrix(item, self._floats.base)
@@ -91,40 +95,35 @@ class _DrawingReader:
             return self._view.box(left, bottom, right, top)
         return self._view.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
 
-    def _path(self, item: int, matrix: _Matrix) -> None:
-        box = self._bounds(item, matrix)
-        if box is None:
-            return
-        x0, top, x1, bottom = box
-        thin = x1 - x0 <= LINE_THICKNESS or bottom - top <= LINE_THICKNESS
-        segments = self._ask.count_segments(item)
-        if segments > _MOST_SEGMENTS:
-            return
-        fill, stroke = self._draw_mode(item)
-        if not (stroke and self._visible(item, self._ask.stroke_colour)):
-            stroke = False
-        if not stroke and not (fill and self._visible(item, self._ask.fill_colour)):
-            if thin and segments <= 5:
-                self._add(x0, top, x1, bottom, self._white)
-            return
-        if not thin and fill and (not stroke or self._visible(item, self._ask.fill_colour)):
-            self._areas.append(box)
-        if thin and segments <= 5:  # one line or one box: its bounds say all
-            self._add(x0, top, x1, bottom, self.rulings)
-        else:
-            self._trace(item, matrix, segments, stroke=stroke)
-
-    def _draw_mode(self, item: int) -> tuple[bool, bool]:
-        fill, stroke = self._ints.addresses[:2]
-        if not self._ask.draw_mode(item, fill, stroke):
-            return False, False
-        return bool(self._ints.values[0]), bool(self._ints.values[1])
-
-    def _visible(self, item: int, colour: pdfium.Function) -> bool:
-        if not colour(item, *self._ints.addresses):
-            return True  # a pattern
-        red, green, blue, alpha = self._ints.values
-        return bool(alpha) and min(red, green, blue) < _NEARLY_WHITE
+    def _read_paths(self, paths: list[int], matrix: _Matrix) -> None:
+        """Ask about all paths at once, then keep each that is a visible line."""
+        ask, each = self._ask, pdfium.ask_each
+        plain = matrix is _IDENTITY and self._view.turn == 0
+        page_left, page_top = self._view.left, self._view.top
+        for item, (x0, y0, x1, y1), segments, (fill, stroke), stroke_colour, fill_colour in zip(
+            paths,
+            _parted(each(ask.bounds, paths, "f", 4), 4),
+            map(ask.count_segments, paths),
+            _parted(each(ask.draw_mode, paths, "i", 2), 2),
+            _parted(each(ask.stroke_colour, paths, "I", 4), 4),
+            _parted(each(ask.fill_colour, paths, "I", 4), 4),
+            strict=True,
+        ):
+            if plain:
+                box = x0 - page_left, page_top - y1, x1 - page_left, page_top - y0
+            else:
+                box = self._view.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1))
+            thin = box[2] - box[0] <= LINE_THICKNESS or box[3] - box[1] <= LINE_THICKNESS
+            filled = bool(fill) and _visible(fill_colour)
+            stroked = bool(stroke) and _visible(stroke_colour)
+            if segments > _MOST_SEGMENTS:
+                continue
+            if filled and not thin:
+                self._areas.append(box)
+            if thin and segments <= 5:  # one line or one box: its bounds say all
+                self._add(*box, self.rulings if filled or stroked else self._white)
+            elif filled or stroked:
+                self._trace(item, matrix, segments, stroke=stroked)
 
     def _trace(self, item: int, matrix: _Matrix, segments: int, *, stroke: bool) -> None:
         """Follow a path of several lines or boxes: strokes give their lines, fills only thin boxes."""
@@ -198,6 +197,17 @@ class _DrawingReader:
             lo, hi, at = max(top, 0.0), min(bottom, self._view.height), (x0 + x1) / 2
             if lo < hi and 0 <= at <= self._view.width:
                 to.vertical.append(Ruling(at, lo, hi))
+
+
+def _parted(numbers: Sequence[_Number], width: int) -> Iterator[tuple[_Number, ...]]:
+    """Give `numbers` in groups of `width`."""
+    one = iter(numbers)
+    return zip(*[one] * width, strict=True)
+
+
+def _visible(colour: tuple[int, ...]) -> bool:
+    red, green, blue, alpha = colour
+    return alpha > 0 and (red < _NEARLY_WHITE or green < _NEARLY_WHITE or blue < _NEARLY_WHITE)
 
 
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
