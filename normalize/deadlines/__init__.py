@@ -5,5 +5,15 @@
 
 from normalize.deadlines.model import Deadline, DeadlinePart, Extension, Offset
 from normalize.deadlines.parse import parse_deadline
+from normalize.deadlines.plan_year import PlanYear, YearCandidate, plan_year
 
-__all__ = ["Deadline", "DeadlinePart", "Extension", "Offset", "parse_deadline"]
+__all__ = [
+    "Deadline",
+    "DeadlinePart",
+    "Extension",
+    "Offset",
+    "PlanYear",
+    "YearCandidate",
+    "parse_deadline",
+    "plan_year",
+]
