@@ -109,7 +109,7 @@ class Reading:
             if 0 < inner < last:
                 key = tokens.key(first, inner) + tokens.key(inner + 1, last)
             group = known.get(key)
-            if group and len(key) <= _SHORT and not self._written_like(group.forms, first, last):
+            if group and last == first + 1 and not self._written_like(group.forms, first, last):
                 continue
             if group and self._ends_well(first, last, limit):
                 return last, group

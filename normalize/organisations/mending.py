@@ -8,6 +8,7 @@ persons are syllables, so they stay as they are.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[aeiouy](?![aeiouy])")
+_TONED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _LINKS = frozenset({"và", "của"})
 _SHORTEST = 2
 
@@ -77,8 +79,8 @@ def _is_broken(word: str) -> bool:
     """A word in small letters (or all capitals) that no Vietnamese syllable is spelt like."""
     if len(word) < _SHORTEST or not word.isalpha():
         return False
-    if word.isascii() and word.isupper():
-        return False  # an abbreviation
+    if word.isupper() and not _TONED.search(unicodedata.normalize("NFD", word)):
+        return False  # an abbreviation, or a word without its marks
     if any(letter.isupper() for letter in word[1:]) and not word.isupper():
         return False
     from normalize.syllables import is_syllable  # builds its tables at the first word
@@ -86,7 +88,9 @@ def _is_broken(word: str) -> bool:
     if is_syllable(word.lower()):
         return False
     # "hoc" is "học" without its marks: a stopped syllable needs a tone
-    return not (word.isascii() and is_syllable(_VOWEL.sub(lambda match: match[0] + "\u0301", word.lower(), count=1)))
+    return not (
+        word.isascii() and is_syllable(_VOWEL.sub(lambda match: match[0] + "\u0301", word.lower(), count=1))
+    )
 
 
 @cache
@@ -139,7 +143,11 @@ def _neighbour_word(word: str, beside: tuple[str, str, bool, bool], both: bool) 
     following = behind.get(before, frozenset()) | (behind[""] if begins else frozenset())
     leading = ahead.get(after, frozenset()) | (ahead[""] if ends else frozenset())
     for pool in (following & leading,) if both else (following & leading, following | leading):
-        near = {known for known in pool - _LINKS if _VOWEL.search(bare(known)) and OSA.distance(word, bare(known), score_cutoff=1) <= 1}
+        near = {
+            known
+            for known in pool - _LINKS
+            if _VOWEL.search(bare(known)) and OSA.distance(word, bare(known), score_cutoff=1) <= 1
+        }
         spelt = {bare(known) for known in near}
         if len(spelt) == 1:
             return min(near)

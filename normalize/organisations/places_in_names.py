@@ -34,6 +34,7 @@ class Place:
     level_word: str
     name: str | None
     aliases: tuple[Alias, ...]
+    family: str = ""
 
     def adapt(self, canonical: str) -> str:
         """Give the body's name with the level it was written with: "… xã" → "… phường"."""
@@ -65,7 +66,7 @@ def place_at(
     fitting = _of_family(known, family, name, date)
     if known and not fitting:
         return None
-    return Place(end, level_word, name, fitting)
+    return Place(end, level_word, name, fitting, _family(family, name, date))
 
 
 def _party_place(
@@ -84,7 +85,7 @@ def _party_place(
 def _level(tokens: Tokens, at: int, limit: int, known: tuple[Alias, ...]) -> tuple[str, str, int]:
     """The level word at `at`, or the one that the spelling itself ends with."""
     for size in (2, 1):
-        if at + size <= limit and not tokens.gaps[at] & SEPARATOR:
+        if at + size <= limit and not (known and tokens.gaps[at] & SEPARATOR):
             key = tokens.key(at, at + size)
             found = _LEVELS.get(key)
             if found is None and tokens.raw[tokens.ends[at] :].startswith("."):
@@ -131,8 +132,10 @@ _NEXT_ITEM = frozenset({"phonggiao", "phongtai", "phongnoi", "chicuc", "trungtam
 def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date | None) -> int:
     """Index behind a province's name that begins at `start`, else `start`."""
     parted = tokens.gaps[start] & (SEPARATOR & ~Gap.DASH) if start < limit else Gap.NONE
-    if start >= limit or (parted and not _after_short(tokens, start)) or not (
-        tokens.words[start][0].isupper() or tokens.raw.islower()
+    if (
+        start >= limit
+        or (parted and not _after_short(tokens, start))
+        or not (tokens.words[start][0].isupper() or tokens.raw.islower())
     ):
         return start
     for end in range(min(start + _PLACE_WORDS, limit), start, -1):
@@ -141,15 +144,19 @@ def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date |
     return start
 
 
+def _family(family: str, name: str | None, date: datetime.date | None) -> str:
+    """Say whether a "thành phố" by that name is a province or a district; "city" where no name says it."""
+    if family != "city" or name is None:
+        return family
+    province = province_named(name, date)
+    is_province = province is not None and (province.is_city or not districts_named(name))
+    return "tinh" if is_province else "huyen"
+
+
 def _of_family(
     known: tuple[Alias, ...], family: str, name: str | None, date: datetime.date | None
 ) -> tuple[Alias, ...]:
-    if family == "city" and name is not None:
-        province = province_named(name, date)
-        if province is not None and (province.is_city or not districts_named(name)):
-            family = "tinh"
-        elif districts_named(name) or province is None:
-            family = "huyen"
+    family = _family(family, name, date)
     if family in _FAMILIES:
         wanted = [alias for alias in known if _family_of(alias) in {family, None}]
         exact = [alias for alias in wanted if _family_of(alias) == family]

@@ -137,8 +137,13 @@ class Reader:
         """ "Giám đốc các Sở: …", "Chánh Văn phòng", "Trưởng các phòng", "Giám đốc Sở"."""
         reading = self.reading
         tokens = reading.tokens
+        if end < self.limit and tokens.gaps[end] & Gap.COLON:
+            self.position = label  # "Giám đốc: Sở Nội vụ, Sở Tài chính"
+            return end
         if end >= self.limit or tokens.gaps[end] & (SEPARATOR & ~Gap.DASH & ~Gap.AND):
             return self._title_alone(at, end, label)
+        if joins and end + 1 < self.limit and tokens.bares[end] == tokens.bares[end + 1]:
+            end += 1  # "Trưởng ban Ban Dân tộc"
         plural_end, count = reading.quantifier_at(end, self.limit)
         _, head = reading.head_at(plural_end if plural_end < self.limit else end, self.limit)
         if joins:
@@ -358,7 +363,9 @@ class Reader:
     def _body(self, at: int, noun: int) -> int:
         """One body, or a group without a plural word; `at` where none begins."""
         reading = self.reading
-        group_end, group = reading.group_at(noun, self.limit)
+        if (after := self._place_item(at, noun)) > at:
+            return after
+        group_end, group = self._group_before_place(noun)
         alias_end, aliases = reading.alias_at(noun, self.limit)
         defined_end, full = reading.defined_at(noun, self.limit)
         if full is not None and defined_end >= alias_end:
@@ -383,6 +390,40 @@ class Reader:
             if end > noun:
                 return end
         return at
+
+    def _group_before_place(self, at: int) -> tuple[int, Group | None]:
+        """ "UBND các huyện, thành phố Quy Nhơn": the last level word belongs to the place behind it."""
+        reading = self.reading
+        end, group = reading.group_at(at, self.limit)
+        if group is None or group.classes["so"] not in _COMMITTEES or not self._goes_on(end):
+            return end, group
+        if not reading.tokens.words[end][0].isupper() or reading.tokens.gaps[end] & SEPARATOR:
+            return end, group
+        for cut in range(end - 1, at, -1):
+            if reading.tokens.gaps[cut] & _LIST:
+                shorter, smaller = reading.group_at(at, cut)
+                return (shorter, smaller) if smaller is not None else (end, group)
+        return end, group
+
+    def _place_item(self, at: int, noun: int) -> int:
+        """ "UBND huyện A, thị xã B": a level word and a name, the committee stands in front of the list."""
+        if (
+            not self.mentions
+            or not self.reading.tokens.gaps[at] & _LIST
+            or self.reading.tokens.gaps[at] & WALL
+        ):
+            return at
+        previous = self.mentions[-1].class_id
+        if previous not in _COMMITTEES and previous not in _COMMITTEES.values():
+            return at
+        place = place_at(self.reading.tokens, noun, self.limit, self.reading.view.date)
+        if place is None or place.name is None or not place.level_word:
+            return at
+        class_id = f"{place.family}.ubnd"
+        described = describe(class_id, f"Ủy ban nhân dân {place.level_word}", "unit")
+        self._add(at, place.end, described, 0.85, place=place.name)
+        self.mentions[-1] = replace(self.mentions[-1], position=self.mentions[-2].position)
+        return place.end
 
     def _stands_alone(self, group: Group, at: int, end: int) -> bool:
         """A group without its "các": "sở, ban, ngành" always, "phòng" only in a row of groups or before one."""
@@ -462,6 +503,8 @@ class Reader:
         place = place_at(reading.tokens, end, self.limit, reading.view.date, aliases)
         if place is not None:
             end, aliases = place.end, place.aliases
+        if place is not None and place.name is None and place.level_word == "thành phố":
+            aliases = _at_level(aliases, self._level_of_city())
         plural_end, level = self._everywhere(end)
         resolution = choose(_at_level(aliases, level), reading.view)  # type: ignore[arg-type]  # as place_at gave
         if level is not None:
@@ -487,7 +530,7 @@ class Reader:
         return last
 
     def _longer(self, at: int, noun: int, end: int) -> int:
-        """"Phòng Kế hoạch - Ti chính": what follows a dash or "và" and begins nothing belongs to the name."""
+        """ "Phòng Kế hoạch - Ti chính": what follows a dash or "và" and begins nothing belongs to the name."""
         reading = self.reading
         gaps = reading.tokens.gaps
         if end >= self.limit or not gaps[end] & _LIST or gaps[end] & (WALL | Gap.STOP) or self._talks(end):
@@ -517,6 +560,14 @@ class Reader:
         if self.reading.tokens.bares[end - 1] != "so":
             return end
         return max(end, self.reading.alias_at(end - 1, self.limit)[0])
+
+    def _level_of_city(self) -> str | None:
+        """ "UBND thành phố": of a province, its city; of a central city (or nobody knows), the city itself."""
+        view = self.reading.view
+        if view.level == "huyen":
+            return "huyen"
+        after_reform = view.date is not None and view.date >= REFORM
+        return "tinh" if view.province is None or view.province.is_city or after_reform else "huyen"
 
     def _everywhere(self, end: int) -> tuple[int, str | None]:
         """ "Công an các huyện, thị xã": one body in every district; index behind, and the level."""
@@ -648,12 +699,17 @@ class Reader:
         if at >= self.limit:
             return False
         bares = reading.tokens.bares
+        if bares[at - 1] == "vuc" and reading.tokens.words[at].isupper():
+            return True  # "Kho bạc Nhà nước khu vực XIII"
         if (
             bares[at] in {"so", "tinh", "nganh", "cap", "huyen", "xa", "phuong", "bo"}
             or reading.tokens.gaps[at] & Gap.OF
         ):
             return True
-        return reading.phrase_at("qualifier", at, self.limit) > at
+        word = reading.tokens.words[at]
+        named = word[0].isupper() and not reading.tokens.raw.isupper() and reading.tokens.bares[at] != "viet"
+        # "Phòng Xây dựng và …": with a capital, the word is part of a name
+        return not named and reading.phrase_at("qualifier", at, self.limit) > at
 
     def _qualifier(self, end: int) -> tuple[int, str | None]:
         """Take "thuộc Sở", "có liên quan", "tỉnh", … behind a name; give the new end and these words."""

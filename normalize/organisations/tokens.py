@@ -36,7 +36,9 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _SLASHED = re.compile(r"\bđ/(?=v|c\b)", re.IGNORECASE)  # "đ/vị", "đ/v", "đ/c": one word
 _SLASHED_WORDS = {"d/vi": "donvi", "d/v": "donvi", "d/c": "dongchi"}
-_ENUMERATOR = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})\s?(?:[.)]|(?<=\d)/(?= ))(?=[\s\W]|[^\W\d_])")
+_ENUMERATOR = re.compile(
+    r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})\s?(?:[.)]|(?<=\d)/(?= ))(?=[\s\W]|[^\W\d_])"
+)
 _ITEM = re.compile(r"[1-9]\. +[^\W\d_]")  # "1. Sở Y tế 2. Sở Nội vụ" on one line
 _ROMAN = re.compile(r"[IVX]{1,5}\.(?=\s)")
 _LINKS = {"và": Gap.AND, "của": Gap.OF}
@@ -155,7 +157,7 @@ def _hidden(raw: str) -> str:
         raw = _TAG.sub(lambda match: ";" * len(match[0]), raw)
     if "/" in raw:
         raw = _SLASHED.sub(lambda match: match[0][0] + "̀", raw)  # a mark instead of the slash: stays one word
-    if ")" in raw or "." in raw:
+    if ")" in raw or "." in raw or "/" in raw:
         raw = _without_enumerators(raw)
     return raw
 
@@ -167,7 +169,13 @@ def _without_enumerators(raw: str) -> str:
             before = out[: match.start()].rstrip(" -+*•(")
             at_start = match.start() == 0 or out[match.start() - 1] in " \n\t;,(-+*•"
             # "Đề án 06." ends a sentence; "2. Phòng" opens an item: an item follows nothing, a mark or a blank
-            opens = not before or before[-1] in ";,:\n." or ")" in match[0] or "/" in match[0] or _ITEM.match(out, match.start())
+            opens = (
+                not before
+                or before[-1] in ";,:\n."
+                or ")" in match[0]
+                or "/" in match[0]
+                or _ITEM.match(out, match.start())
+            )
             if at_start and opens:
                 out = out[: match.start()] + ";" * (match.end() - match.start()) + out[match.end() :]
     return out
@@ -213,7 +221,10 @@ def _pieces(word: str) -> tuple[tuple[int, int], ...]:
         for at in range(2, len(word) - 1):
             if not word[at].isupper():
                 continue
+            right = word[at:].lower()
+            # "phòngSở", "SởKH", not "MobiFone"
             lost = word[at - 1].islower() and _VOWELS & set(bare(word[cuts[-1] : at]))
+            lost = lost and (word[at:].isupper() or right in syllables() or not right.isascii())
             # "CNQuảng": capitals run into a word; "GDTrH", "SNgV" are one abbreviation
             run_in = word[:at].isupper() and at >= 2 and word[at + 1 :].islower() and len(word) - at >= 3
             if lost or run_in:
@@ -234,6 +245,11 @@ def _syllable_pieces(word: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     for cut in range(2, len(piece) - 1):
         left, right = piece[:cut], piece[cut:]
-        if left in syllables() and right in syllables() and _VOWELS & set(bare(left)) and _VOWELS & set(bare(right)):
+        if (
+            left in syllables()
+            and right in syllables()
+            and _VOWELS & set(bare(left))
+            and _VOWELS & set(bare(right))
+        ):
             return [(start, start + cut), (start + cut, end)]
     return [(start, end)]
