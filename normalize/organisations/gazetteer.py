@@ -64,7 +64,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Alias:
     """One way to write a body. `capitals`: as an abbreviation, it counts only in capitals ("TU", not "tu");
-    `divisible`: the name has a comma, dash or "và" of its own, so that one in the text may be part of it."""
+    `divisible`: the name has a comma, dash or "và" of its own, so that one in the text may be part of it.
+    """
 
     body: Body
     basis: Basis
@@ -163,19 +164,19 @@ def _aliases(body: Body) -> Iterable[tuple[str, Alias]]:
             if head and text.startswith(body.head + " "):
                 tail = squeeze(text[len(body.head) :])
                 for form in _short_forms(head):
-                    yield form + tail, Alias(body, "abbreviation", len(form) <= 3, level_word, parted)  # noqa: PLR2004
+                    yield form + tail, Alias(body, "abbreviation", len(form) <= 3, level_word, parted)
     tail_words = _tail_words(body)
     initials = "".join(squeeze(word)[:1] for word in tail_words)
     for abbreviation in body.abbreviations:
         key = squeeze(abbreviation)
-        if key not in common and key not in groups() and (len(key) > 2 or key in _TWO_LETTERS):  # noqa: PLR2004
+        if key not in common and key not in groups() and (len(key) > 2 or key in _TWO_LETTERS):
             yield key, Alias(body, "abbreviation", capitals=True, divisible=whole)
         if head:
             for form in _all_forms(head):
-                yield form + key, Alias(body, "abbreviation", len(form) <= 3, divisible=whole)  # noqa: PLR2004
-    if head and len(initials) >= 2:  # noqa: PLR2004
+                yield form + key, Alias(body, "abbreviation", len(form) <= 3, divisible=whole)
+    if head and len(initials) >= 2:
         for form in _all_forms(head):
-            yield form + initials, Alias(body, "initials", len(form) <= 3, divisible=whole)  # noqa: PLR2004
+            yield form + initials, Alias(body, "initials", len(form) <= 3, divisible=whole)
 
 
 @cache
@@ -225,9 +226,9 @@ _STRENGTH = {"exact": 0, "glossary": 0, "abbreviation": 1, "initials": 2}
 def _strongest(aliases: list[Alias]) -> tuple[Alias, ...]:
     """Keep what a spelling means by name; initials count only where no name or abbreviation is so written."""
     best = min(_STRENGTH[alias.basis] for alias in aliases)
-    if best == 2:  # noqa: PLR2004
+    if best == 2:
         return tuple(aliases)
-    return tuple(alias for alias in aliases if _STRENGTH[alias.basis] < 2)  # noqa: PLR2004
+    return tuple(alias for alias in aliases if _STRENGTH[alias.basis] < 2)
 
 
 @cache

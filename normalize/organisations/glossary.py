@@ -154,12 +154,12 @@ def _spelled_out(head: str, letters: str, texts: list[str]) -> str | None:
     for text in texts:
         for match in pattern.finditer(text):
             words = list(_WORD.finditer(text, match.end(), match.end() + 120))[:_MAX_WORDS]
-            if not words or words[0][0].isupper() and len(words[0][0]) > 1 and words[0][0][1:].isupper():
+            if not words or (words[0][0].isupper() and len(words[0][0]) > 1 and words[0][0][1:].isupper()):
                 continue  # an abbreviation itself
             spelled = [(word, squeeze(word[0])) for word in words]
             counted = [(word, key) for word, key in spelled if key]
             for used in spelt(letters, tuple(key for _, key in counted)):
-                if used < _MIN_SHORT or used != len(letters) and used * 2 < len(letters):
+                if used < _MIN_SHORT or (used != len(letters) and used * 2 < len(letters)):
                     continue
                 name = head + " " + text[match.end() : counted[used - 1][0].end()]
                 if not re.search(r"[;:().]", name):

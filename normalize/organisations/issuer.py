@@ -220,7 +220,7 @@ def _tails_of(symbol: str) -> list[str]:
 
 
 def _near_tail(key: str, expected: list[str], known: Gazetteer) -> str | None:
-    if not key.startswith("s") or len(key) < 4:  # noqa: PLR2004  short tails differ by one letter as it is
+    if not key.startswith("s") or len(key) < 4:
         return None
     from rapidfuzz.distance import Levenshtein  # only a misspelt symbol pays for the import
 

@@ -113,7 +113,7 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
             break
         word = tokens.words[end]
         name_like = word[0].isupper() or word[0].isdigit() or shouting
-        if not name_like or (word.isupper() and len(word) > 3 and not shouting):  # noqa: PLR2004  an abbreviation
+        if not name_like or (word.isupper() and len(word) > 3 and not shouting):
             break
         if end > start and not shouting and tokens.key(end, min(end + 2, limit)) in _NEXT_ITEM:
             break
@@ -139,7 +139,7 @@ def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date |
     ):
         return start
     for end in range(min(start + _PLACE_WORDS, limit), start, -1):
-        if len(tokens.key(start, end)) > 2 and province_named(tokens.text(start, end), date) is not None:  # noqa: PLR2004
+        if len(tokens.key(start, end)) > 2 and province_named(tokens.text(start, end), date) is not None:
             return end
     return start
 

@@ -217,7 +217,7 @@ def _near(name: Name, gazetteer: Gazetteer) -> list[Candidate]:
         score = max((fuzz.ratio(key, other) for other in keys + initials), default=0.0)
         if any(other.startswith(key) for other in keys + initials) and len(key) > 1:
             score = max(score, 80.0)  # "Sở KH" begins both KHCN and KHĐT
-        if score >= 60:  # noqa: PLR2004  below, a candidate is noise
+        if score >= 60:
             scored.append(Candidate(body.class_id, body.canonical, round(score, 1)))
     return sorted(scored, key=lambda candidate: (-candidate.score, candidate.class_id))
 

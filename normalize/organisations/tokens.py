@@ -181,7 +181,7 @@ def _without_enumerators(raw: str) -> str:
     return out
 
 
-def _gap(between: str, after_word: bool) -> int:  # noqa: C901, PLR0912  one test per mark
+def _gap(between: str, after_word: bool) -> int:  # noqa: PLR0912  one test per mark
     gap = Gap.NONE
     blank = False
     for character in between:
