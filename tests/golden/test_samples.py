@@ -16,6 +16,8 @@ from extract.readers import read
 from extract.tasks import task_rows
 from extract.understand import understand_tables
 from tests.layouts.gold import GOLDEN, ROOT, Gold, load_gold
+from tests.layouts.samples import NAME as RENDERED
+from tests.layouts.samples import SOURCE as RENDERED_FROM
 from tests.layouts.scoring import compare, convert, fold, texts_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ def test_every_task_row_of_a_sample_is_exact(gold: Gold) -> None:
     found = convert(gold.sample)
     score = compare(gold.accepting(found), found, gold.sample.stem)
     assert (score.details, score.exact, score.too_many) == ([], len(gold.tasks), 0)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".pdf"])
+def test_every_task_row_of_a_rendered_sample_is_exact(suffix: str) -> None:
+    gold = next(gold for gold in load_gold() if gold.sample.stem == RENDERED_FROM)
+    score = compare(gold.tasks, convert(ROOT / "samples" / f"{RENDERED}{suffix}"))
+    assert (score.details, score.exact) == ([], 24)
 
 
 def test_the_numbers_of_rows_are_those_counted_by_hand() -> None:

@@ -43,13 +43,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A sheet measured out: row edges and column edges, boxes, lines; `cuts` are where a page may end."""
+    """A sheet measured out: row edges and column edges, boxes, lines.
+
+    A page may end at `ends` (below a row) or at `steps` (between two lines of a row).
+    """
 
     rows: tuple[float, ...]
     columns: tuple[float, ...]
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
-    cuts: tuple[float, ...]
+    ends: tuple[float, ...]
+    steps: tuple[float, ...]
     header_end: float
 
 
@@ -104,13 +108,14 @@ def measure(sheet: Sheet, total: float, layout: Layout) -> Strip:
             top += leading * int(spare / 2 / leading)
         x = edges[box.column] + PAD
         lines += [Line(box, top + n * leading, x, text, box.bold) for n, text in enumerate(texts) if text]
-    cuts = set(rows[sheet.header_rows :])
-    if layout.split_rows:
-        for row in range(sheet.header_rows, sheet.row_count):
-            steps = int((heights[row] - 2 * PAD) / leading + 0.5)
-            cuts |= {rows[row] + PAD + step * leading for step in range(1, steps)}
+    steps = {
+        rows[row] + PAD + step * leading
+        for row in range(sheet.header_rows, sheet.row_count)
+        for step in range(1, int((heights[row] - 2 * PAD) / leading + 0.5))
+    }
     header_end = rows[sheet.header_rows]
-    return Strip(tuple(rows), tuple(edges), sheet.boxes, tuple(lines), tuple(sorted(cuts)), header_end)
+    ends = tuple(rows[sheet.header_rows :])
+    return Strip(tuple(rows), tuple(edges), sheet.boxes, tuple(lines), ends, tuple(sorted(steps)), header_end)
 
 
 def wrap(text: str, width: float, size: float, bold: bool) -> list[str]:
@@ -196,11 +201,14 @@ class _Pen:
             head = strip.header_end if again else 0.0
             room = bottom - self.y - head
             least = strip.header_end if first else start
-            stops = [cut for cut in strip.cuts if start < cut <= start + room + 0.01 and cut > least]
+            cuts = (*strip.ends, *strip.steps) if self.layout.split_rows else strip.ends
+            stops = [cut for cut in cuts if least < cut <= start + room + 0.01 and cut > start]
             if not stops and self.y > MARGIN + 1:
                 self.new_page()
                 continue
-            stop = max(stops, default=min(cut for cut in strip.cuts if cut > start))
+            # A row higher than the page is cut even where rows stay whole.
+            fitting = [cut for cut in (*strip.ends, *strip.steps) if start < cut <= start + room + 0.01]
+            stop = max(stops or fitting)
             if again:
                 self._piece(strip, 0.0, strip.header_end)
             self._piece(strip, start, stop)

@@ -60,7 +60,7 @@ def texts_of(task: TaskRow) -> TaskTexts:
 def expected_tasks(plan: Plan, layout: Layout, form: Format) -> list[TaskTexts]:
     """What a layout leaves to be found: it changes running numbers, and text loses cells merged sideways."""
     tasks = []
-    for task in plan.tasks(sideways=form != "text" or layout.merges == "repeat"):
+    for task in plan.tasks(sideways=form != "text" or layout.merges != "spans"):
         texts = {name: fold(text) for name, text in task.items()}
         stt = texts.pop("stt", "")
         if texts.pop("filed_under", "") and layout.numbers == "two":
