@@ -1,41 +1,44 @@
 """One document, one killable child: a hang, a crash or a memory blow-up costs that document and no other.
 
-Workers compute and hand over plain columns; only the parent writes.
+Workers compute and hand over plain columns; only the parent writes. Every worker has pipes of its own: pools that
+share a pipe and its locks among workers (pebble, concurrent.futures) break as a whole when one worker is killed
+while it holds a lock, which happened to one run in three of bench/torture.
 """
 
 from __future__ import annotations
 
-import concurrent.futures
+import contextlib
+import fcntl
 import os
+import pickle
 import signal
 import threading
 import time
-import traceback
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self
 
-from pebble import ProcessExpired, ProcessPool
-
-from phuluc.failures import DocumentTimeoutError, InternalError, ProcessDiedError
+from phuluc.failures import DocumentTimeoutError, ProcessDiedError
 from phuluc.outcome import Outcome, convert_one, failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from multiprocessing.process import BaseProcess
 
     from phuluc.outcome import Convert
     from phuluc.records import Options, Source
-
-    Done: TypeAlias = tuple[Source, int, concurrent.futures.Future[Outcome]]
 
 _ATTEMPTS = 3
 """A child that dies may have been killed from outside (the kernel, an operator): try again in a new one."""
 _DOCUMENTS_PER_CHILD = 500
 """Recycle children, so that what a library leaks stays small; a fork costs 15 ms."""
-_AHEAD = 8
-"""Documents queued per worker, so that workers stay busy while the parent writes a bucket."""
+_AHEAD = 2
+"""Documents handed to a worker at a time: the one it works on and the next, so that it never waits for us."""
+_PIPE_BYTES = 1 << 20
+"""Room for finished rows while the parent writes a bucket; what Linux allows without privilege."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,24 @@ class Limits:
     workers: int = 1
     timeout: float = 120.0
     memory_mb: int = 3072
+
+
+@dataclass(slots=True)
+class _Task:
+    source: Source
+    attempts: int = 0
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A child, the ends of its pipes that are ours, and the tasks it has, in order; the first is under way."""
+
+    process: BaseProcess
+    orders: Connection
+    results: Connection
+    tasks: deque[_Task] = field(default_factory=deque)
+    deadline: float = 0.0
+    taken: int = 0
 
 
 class LocalEngine:
@@ -57,69 +78,136 @@ class LocalEngine:
         self._convert = convert
         self._options = options
         self._limits = limits
-        self._waiting = iter(sources)
-        self._running = 0
-        self._done: SimpleQueue[Done] = SimpleQueue()
-        self._pool = ProcessPool(
-            max_workers=limits.workers,
-            max_tasks=_DOCUMENTS_PER_CHILD,
-            initializer=_start_child,
-            initargs=(os.getpid(), limits.memory_mb),
-            context=get_context("fork"),  # children inherit what is imported; a spawn would import for 0.5 s
-        )
+        self._waiting = (_Task(source) for source in sources)
+        self._again: deque[_Task] = deque()
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
-        self._refill()
+        for _ in range(self._limits.workers):
+            self._employ()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves it unannotated
-        self._pool.join()
+        for worker in list(self._workers):
+            self._dismiss(worker)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Give the outcome of every document as it comes."""
-        while self._running:
-            source, attempt, future = self._done.get()
-            outcome = _outcome(source, future, self._limits, last=attempt >= _ATTEMPTS)
-            if outcome is None:
-                self._schedule(source, attempt + 1)
-                continue
-            self._running -= 1
-            self._refill()
-            yield outcome
+        while busy := [worker for worker in self._workers if worker.tasks]:
+            patience = min(worker.deadline for worker in busy) - time.monotonic()
+            ready = wait([worker.results for worker in busy], timeout=max(0.0, patience))
+            for worker in busy:
+                if worker.results in ready:
+                    yield from self._receive(worker)
+                elif worker.deadline <= time.monotonic():
+                    yield self._time_out(worker)
 
-    def _refill(self) -> None:
-        while self._running < self._limits.workers * _AHEAD:
-            source = next(self._waiting, None)
-            if source is None:
+    def _receive(self, worker: _Worker) -> Iterator[Outcome]:
+        try:
+            outcome: Outcome = pickle.loads(worker.results.recv_bytes())  # noqa: S301 - from our own child
+        except (EOFError, OSError):  # the child is dead
+            yield from self._mourn(worker)
+            return
+        worker.tasks.popleft()
+        worker.deadline = time.monotonic() + self._limits.timeout
+        if worker.taken >= _DOCUMENTS_PER_CHILD and not worker.tasks:
+            self._dismiss(worker)
+            self._employ()
+        else:
+            self._feed(worker)
+        yield outcome
+
+    def _mourn(self, worker: _Worker) -> Iterator[Outcome]:
+        culprit, *others = worker.tasks
+        self._dismiss(worker)
+        culprit.attempts += 1
+        self._again.extend(others)
+        if culprit.attempts < _ATTEMPTS:
+            self._again.append(culprit)
+        else:
+            code = worker.process.exitcode
+            yield failed(culprit.source, ProcessDiedError(f"the process ended with code {code}"))
+        self._employ()
+
+    def _time_out(self, worker: _Worker) -> Outcome:
+        culprit, *others = worker.tasks
+        self._dismiss(worker)
+        self._again.extend(others)
+        self._employ()
+        return failed(culprit.source, DocumentTimeoutError(f"took longer than {self._limits.timeout:g} s"))
+
+    def _employ(self) -> None:
+        """Start a worker and give it its first documents, if there are any."""
+        task = self._next()
+        if task is None:
+            return
+        context = get_context("fork")  # children inherit what is imported; a spawn would import for 0.5 s
+        orders_out, orders = context.Pipe(duplex=False)
+        results, results_in = context.Pipe(duplex=False)
+        with contextlib.suppress(OSError):  # more pipe than the system gives: slower, no less right
+            fcntl.fcntl(results.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        # The child must hold no end of another pipe, or nobody would ever see it closed.
+        ours = [orders, results]
+        for worker in self._workers:
+            ours += [worker.orders, worker.results]
+        process = context.Process(target=self._work, args=(os.getpid(), orders_out, results_in, ours))
+        process.start()
+        orders_out.close()
+        results_in.close()
+        worker = _Worker(process, orders, results, deadline=time.monotonic() + self._limits.timeout)
+        self._workers.append(worker)
+        self._give(worker, task)
+        self._feed(worker)
+
+    def _feed(self, worker: _Worker) -> None:
+        while len(worker.tasks) < _AHEAD and worker.taken < _DOCUMENTS_PER_CHILD:
+            task = self._next()
+            if task is None:
                 return
-            self._schedule(source, 1)
-            self._running += 1
+            self._give(worker, task)
 
-    def _schedule(self, source: Source, attempt: int) -> None:
-        arguments = (self._convert, source, self._options)
-        future = self._pool.schedule(convert_one, args=arguments, timeout=self._limits.timeout)
-        future.add_done_callback(lambda finished: self._done.put((source, attempt, finished)))
+    def _give(self, worker: _Worker, task: _Task) -> None:
+        if not worker.tasks:
+            worker.deadline = time.monotonic() + self._limits.timeout
+        worker.tasks.append(task)
+        worker.taken += 1
+        with contextlib.suppress(OSError):  # it has just died: its results end, and that is where we notice
+            worker.orders.send_bytes(pickle.dumps(task.source))
+
+    def _next(self) -> _Task | None:
+        return self._again.popleft() if self._again else next(self._waiting, None)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        """End a worker at once, with every program it has started."""
+        self._workers.remove(worker)
+        with contextlib.suppress(OSError):  # gone already
+            os.killpg(worker.process.pid or 0, signal.SIGKILL)
+        with contextlib.suppress(OSError):  # dead before it had a group of its own
+            worker.process.kill()
+        worker.process.join()
+        worker.orders.close()
+        worker.results.close()
+
+    def _work(self, parent: int, orders: Connection, results: Connection, theirs: list[Connection]) -> None:
+        """Convert what comes until nothing comes: the life of a child."""
+        for connection in theirs:
+            connection.close()
+        _settle(parent, self._limits.memory_mb)
+        with contextlib.suppress(EOFError, OSError):  # the parent is gone, or wants no more
+            while True:
+                source: Source = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
+                outcome = convert_one(self._convert, source, self._options)
+                results.send_bytes(pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _outcome(
-    source: Source, future: concurrent.futures.Future[Outcome], limits: Limits, *, last: bool
-) -> Outcome | None:
-    """Turn a finished future into an outcome; None asks for another attempt."""
-    try:
-        return future.result()
-    except concurrent.futures.TimeoutError:
-        return failed(source, DocumentTimeoutError(f"took longer than {limits.timeout:g} s"))
-    except ProcessExpired as expired:
-        if not last:
-            return None
-        return failed(source, ProcessDiedError(f"the process ended with code {expired.exitcode}"))
-    except Exception as error:  # whatever comes out of a child, the run goes on
-        return failed(source, InternalError(f"{type(error).__name__}: {error}"), traceback.format_exc())
-
-
-def _start_child(parent: int, memory_mb: int) -> None:
+def _settle(parent: int, memory_mb: int) -> None:
     """Set up a child: Ctrl-C is the parent's business, memory has a limit, an orphan ends itself."""
+    os.setpgid(0, 0)
+    if not os.environ.get("PHULUC_TRACEBACK"):
+        # What C libraries and helper programs print about strange files belongs into no progress bar.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -143,7 +231,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    # A parent killed with -9 cannot stop its children; without this they would wait for work for ever.
+    # A parent killed with -9 cannot stop its children; without this a long document would go on for nothing.
     while os.getppid() == parent:
         time.sleep(0.5)
-    os._exit(1)
+    os.killpg(0, signal.SIGKILL)
