@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Span: TypeAlias = tuple[int, int]
 
 LONGEST_NAME = 420
-_SHORTEST_TASK = 8
+_SHORTEST_TASK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def grammar() -> Grammar:
         end=regex.compile(end),
         strong=regex.compile(rf"(?:{strong})(?!\p{{L}})"),
         support=regex.compile(
-            r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|tốt))*(?:\s*(?:,"
+            r"[Pp]hối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|tốt))*(?:\s*(?:,"
             r"|và)\s*\p{Ll}+ \p{Ll}+)?\s+(?:với|cùng)\s+"
         ),
         past=regex.compile(rf"^\W*(?:{_any(words['past_sections'])})\b", regex.IGNORECASE),

@@ -38,6 +38,7 @@ _DIRECTING = frozenset({"TB", "CT", "KL", "CĐ", "CV", "QĐ"})
 # Before the first number or article only an outright order counts ("Đề nghị Sở Y tế …" in a short letter).
 _PREAMBLE = Letterhead()
 _LONGEST_RECIPIENT = 200
+_LONGEST_NAME_LINE = 150
 _BULLET = regex.compile(r"(?P<bullet>[-–—+•*●])\s*")
 _SENTENCES = regex.compile(r"(?<=[.;])\s+(?=\p{Lu})|\n+")
 _OPEN = regex.compile(r":\s*[*_]*$")
@@ -99,10 +100,10 @@ def find_prose_tasks(
             continue
         level = _level(passage)
         named = [above for above in named if above.level < level]
+        if lead := _name_alone(passage, label):
+            named.append(_Open(level, lead, None))
+            continue
         if passage.heading and not passage.text.rstrip().endswith(":"):
-            lead = _name_alone(passage)
-            if lead:
-                named.append(_Open(level, lead, None))
             continue
         if _is_silent(passage):
             continue
@@ -137,9 +138,11 @@ def _level(passage: Passage) -> int:
     return level_of(label)
 
 
-def _name_alone(passage: Passage) -> str | None:
-    """Give the name that a heading is ("3. Văn phòng Sở."), None for any other heading."""
-    title = passage.sections[-1].title.strip(" .:")
+def _name_alone(passage: Passage, label: regex.Match[str] | None) -> str | None:
+    """Give the name that a labelled line is ("3. Văn phòng Sở."), None for any other line."""
+    if label is None or len(passage.text) > _LONGEST_NAME_LINE:
+        return None
+    title = passage.text[label.end() :].strip(" .:*_")
     rules = grammar()
     if title.upper() == title or not rules.name.match(title) or rules.end.search(title, 2):
         return None

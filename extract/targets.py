@@ -68,7 +68,8 @@ _PREDICATE = regex.compile(
     r"\s(?:được|đạt|có|phải|thực hiện|xây dựng|ban hành|bố trí|ứng dụng|cung cấp|là|triển khai"
     r"|dưới dạng|hài lòng|đi dưới|trở lên|sử dụng|tham gia|hoàn thành|đúng|theo)\b"
 )
-_RANGE_BEFORE = regex.compile(r"(?:\d%?\s*[-–]\s*|từ\s+\d+(?:[.,]\d+)?\s*%?\s*đến\s+)$")
+_SECOND_BOUND = regex.compile(r"%\s*(?:[-–]|đến)\s*$")
+_RANGE_BEFORE = regex.compile(r"(?:\d+(?:[.,]\d+)?%?\s*[-–]\s*|từ\s+\d+(?:[.,]\d+)?\s*%?\s*đến\s+)$")
 _RANGE_AFTER = regex.compile(r"\s*[-–]\s*\d+(?:[.,]\d+)?\s*%|\s*đến\s+\d+(?:[.,]\d+)?\s*%")
 _BOUND = regex.compile(
     rf"(?P<comparator>[≥≤]|[<>]=?)\s*(?P<number>{NUMBER})\s*(?P<unit>%|\p{{L}}[\p{{L}}/ ]{{0,25}})?"
@@ -256,6 +257,10 @@ def _is_past(clause: str, figure: _Figure) -> bool:
 
 def _figure(clause: str, match: regex.Match[str]) -> _Figure:
     at = match.start("number")
+    if span := _RANGE_BEFORE.search(clause[:at]):
+        return _Figure(
+            span.start(), at, match.end("unit"), match["number"], match["unit"], None, rising=False
+        )
     window = max(0, at - _COMPARATOR_WINDOW)
     before = _words().before.search(clause, window, at)
     start = before.start() if before else at
@@ -279,8 +284,8 @@ def _figures(clause: str, *, wanted: bool, in_cell: bool) -> Iterator[_Figure]:
     if "%" in clause:
         for match in words.percent.finditer(clause):
             figure = _figure(clause, match)
-            if _RANGE_BEFORE.search(clause[: figure.at]):
-                continue
+            if _SECOND_BOUND.search(clause[: figure.at]):
+                continue  # "80% - 90%" was met with its first figure
             left = clause[end : figure.start]
             explicit = figure.comparator is not None or bool(_UPWARDS.match(clause[figure.end :]))
             begins = not left.strip(" ,:-–+(") or bool(_SCOPE.fullmatch(left.strip()))
@@ -301,7 +306,11 @@ def _is_place(clause: str, figure: _Figure) -> bool:
 
 
 def _bound(clause: str, figure: _Figure) -> tuple[Comparator | None, float | None]:
-    if _RANGE_AFTER.match(clause, figure.end) or _RANGE_AFTER.match(clause, figure.at + len(figure.number)):
+    if (
+        _RANGE_BEFORE.search(clause[: figure.at])
+        or _RANGE_AFTER.match(clause, figure.end)
+        or _RANGE_AFTER.match(clause, figure.at + len(figure.number))
+    ):
         return None, None  # "80-90%": two bounds, no single figure
     value = parse_number(figure.number)
     upwards = _UPWARDS.match(clause[figure.end :])
