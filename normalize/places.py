@@ -252,7 +252,7 @@ def new_address(address: str) -> str | None:
 
     Uses underthesea's tables, imported on the first call (about a second).
     """
-    from underthesea import convert_address  # heavy: loads its models' package
+    from underthesea import convert_address  # noqa: PLC0415  heavy: loads its models' package
 
     result = convert_address(address)
     converted = getattr(result, "converted", None)

@@ -66,10 +66,10 @@ def _rows(path: Path) -> Iterator[Mapping[str, str]]:
 
 
 def _sheet_rows(path: Path) -> Iterator[Mapping[str, str]]:
-    from zipfile import BadZipFile
+    from zipfile import BadZipFile  # noqa: PLC0415  paid for only where it is needed
 
-    from openpyxl import load_workbook  # heavy; only for a spreadsheet
-    from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl import load_workbook  # noqa: PLC0415  heavy; only for a spreadsheet
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  paid for only where it is needed
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
@@ -109,8 +109,8 @@ def _body(row: Mapping[str, str]) -> Body | None:
 
 
 def _class_of(canonical: str) -> str:
-    """The class a full name has by itself; else one of the person's own."""
-    from normalize.organisations.entity import slug
+    """Give the class a full name has by itself; else one of the person's own."""
+    from normalize.organisations.entity import slug  # noqa: PLC0415  paid for only where it is needed
 
     found = parse_units(canonical, UnitContext())
     if len(found) == 1 and found[0].class_id is not None and not found[0].class_id.endswith("*"):
@@ -119,10 +119,10 @@ def _class_of(canonical: str) -> str:
 
 
 def unresolved_names(out: Path) -> list[Unresolved]:
-    """The unresolved names of a converted archive, the most frequent first. Raises UsageError without tables."""
-    from collections import Counter
+    """Give the unresolved names of a converted archive, the most frequent first. Raises UsageError without tables."""
+    from collections import Counter  # noqa: PLC0415  paid for only where it is needed
 
-    import pyarrow.parquet as pq  # heavy; only for a review
+    import pyarrow.parquet as pq  # noqa: PLC0415  heavy; only for a review
 
     files = sorted((out / "units").rglob("*.parquet"))
     if not files:
@@ -154,7 +154,7 @@ def unresolved_names(out: Path) -> list[Unresolved]:
 
 def _issuers(out: Path) -> dict[str, tuple[str, str]]:
     """doc_id → (issuer with its province, class of the issuer)."""
-    import pyarrow.parquet as pq  # as above
+    import pyarrow.parquet as pq  # noqa: PLC0415  as above
 
     found: dict[str, tuple[str, str]] = {}
     for file in sorted((out / "documents").rglob("*.parquet")):
@@ -176,15 +176,15 @@ def _candidates(name: str, issuer_class: str | None) -> str:
 
 def write_review(path: Path, names: Iterable[Unresolved]) -> None:
     """Write the sheet a person fills in: `class_id` or `canonical` beside each name; classes on a second sheet."""
-    from openpyxl import Workbook  # heavy; only for a review
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl import Workbook  # noqa: PLC0415  heavy; only for a review
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  paid for only where it is needed
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("names")
     sheet.freeze_panes = "A2"
     sheet.append(REVIEW_COLUMNS)
     for item in names:
-        row: list[object] = [item.name, item.count, None, None, item.candidates, item.issuers, None]
+        row: list[str | int | None] = [item.name, item.count, None, None, item.candidates, item.issuers, None]
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value=value)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from normalize.organisations.gazetteer import standard
-from normalize.organisations.mention import Basis, Kind
+
+if TYPE_CHECKING:
+    from normalize.organisations.mention import Basis, Kind
 
 _KINDS: dict[str, Kind] = {"unit": "unit", "group": "group", "nonunit": "group", "position": "position"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from normalize.organisations.scope import Standpoint
 from normalize.places import Province, era_of, province_named
 from normalize.text import bare_key
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from normalize.organisations.mention import UnitMention
+    from normalize.organisations.scope import Standpoint
 
 _OWN = ("issuer_sub", "issuer_group", "issuer_lead", "issuer_body")
 

@@ -63,7 +63,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One way to write a body. `capitals`: as an abbreviation, it counts only in capitals ("TU", not "tu");
+    """One way to write a body.
+
+    `capitals`: as an abbreviation, it counts only in capitals ("TU", not "tu").
     `divisible`: the name has a comma, dash or "và" of its own, so that one in the text may be part of it.
     """
 
@@ -109,7 +111,7 @@ class Gazetteer:
 
 @cache
 def standard() -> Gazetteer:
-    """The gazetteer that comes with the program (`normalize/data/organisations.csv`)."""
+    """Give the gazetteer that comes with the program (`normalize/data/organisations.csv`)."""
     return Gazetteer(body_of(row) for row in rows("organisations.csv"))
 
 
@@ -276,7 +278,7 @@ def head_forms() -> dict[str, tuple[str, bool]]:
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The squeezed forms of one word list."""
+    """Give the squeezed forms of one word list."""
     return frozenset(squeeze(word.split("=")[0]) for word in word_lists()[kind])
 
 

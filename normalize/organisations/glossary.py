@@ -7,14 +7,17 @@ mại": capitals behind a head are looked up among the names that begin with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from normalize.organisations.gazetteer import head_forms, standard
 from normalize.organisations.resolve import spelt
 from normalize.organisations.tokens import squeeze
 from normalize.organisations.vocabulary import heads, phrase_abbreviations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W_]+")
 _DEFINED = re.compile(
@@ -98,7 +101,7 @@ def _head_of(full: str) -> str | None:
 
 
 def _name_before(text: str, short: str) -> str | None:
-    """The name that ends before "(": its words are spelt by the letters, and a head begins it."""
+    """Give the name that ends before "(": its words are spelt by the letters, and a head begins it."""
     words = list(_WORD.finditer(text))[-_MAX_WORDS:]
     letters = squeeze(short)
     for index in range(len(words) - 1, -1, -1):
@@ -133,12 +136,12 @@ def _collect_initials(texts: list[str], found: dict[str, str]) -> None:
             sure = len(aliases) == 1 and aliases[0].basis != "initials" and match[1] not in _COUNTED
             if key not in found and not sure:
                 wanted[(match[1], short[0])] = None
-    for head, short in wanted:
-        full = _spelled_out(head, squeeze(short), texts)
+    for head, letters in wanted:
+        full = _spelled_out(head, squeeze(letters), texts)
         if full is not None:
-            found.setdefault(squeeze(head) + squeeze(short), full)
-            if len(squeeze(short)) > _MIN_SHORT and squeeze(short) not in _common_words():
-                found.setdefault(squeeze(short), full)
+            found.setdefault(squeeze(head) + squeeze(letters), full)
+            if len(squeeze(letters)) > _MIN_SHORT and squeeze(letters) not in _common_words():
+                found.setdefault(squeeze(letters), full)
 
 
 def _heads_pattern() -> re.Pattern[str]:
@@ -148,7 +151,7 @@ def _heads_pattern() -> re.Pattern[str]:
 
 
 def _spelled_out(head: str, letters: str, texts: list[str]) -> str | None:
-    """The one full name in the document that begins with `head` and that the letters spell."""
+    """Give the one full name in the document that begins with `head` and that the letters spell."""
     found: dict[str, str] = {}
     pattern = re.compile(rf"\b{re.escape(head)} ", re.IGNORECASE)
     for text in texts:

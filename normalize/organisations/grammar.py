@@ -74,7 +74,7 @@ class Reading:
         return first, ()
 
     def _in_capitals(self, first: int, last: int) -> bool:
-        """ "TU" and "VP Sở" are abbreviations, "Tư" is a word."""
+        """Read "TU" and "VP Sở" are abbreviations, "Tư" is a word."""
         words_here = self.tokens.words[first:last]
         if self.tokens.raw.islower():  # a cell without any capital: letters that are no word are letters
             return words_here[0] not in syllables()
@@ -83,11 +83,11 @@ class Reading:
         return sum(letter.isupper() for word in words_here for letter in word) > 1
 
     def _divided(self, first: int, last: int) -> bool:
-        """A comma, slash, dash or "và" stands inside: "phòng, Thanh tra" is no "Phòng Thanh tra"."""
+        """Tell a comma, slash, dash or "và" stands inside: "phòng, Thanh tra" is no "Phòng Thanh tra"."""
         return any(gap & _DIVIDERS for gap in self.tokens.gaps[first + 1 : last])
 
     def _ends_well(self, first: int, last: int, limit: int) -> bool:
-        """ "Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
+        """Read "Thanh tra, Tỉnh ủy" is no "Thanh tra tỉnh"; "Công an" in "công an ninh" is no body."""
         bares = self.tokens.bares
         if (
             last < limit

@@ -222,7 +222,7 @@ def _tails_of(symbol: str) -> list[str]:
 def _near_tail(key: str, expected: list[str], known: Gazetteer) -> str | None:
     if not key.startswith("s") or len(key) < 4:
         return None
-    from rapidfuzz.distance import Levenshtein  # only a misspelt symbol pays for the import
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  only a misspelt symbol pays for the import
 
     near: dict[str, int] = {}
     for body in known.by_head.get("Sở", ()):
@@ -237,7 +237,7 @@ def _near_tail(key: str, expected: list[str], known: Gazetteer) -> str | None:
 
 
 def _province(texts: IssuerTexts, class_id: str | None, evidence: list[IssuerEvidence]) -> Province | None:
-    """The province of a local body; central bodies have none."""
+    """Give the province of a local body; central bodies have none."""
     if class_id is not None and not class_id.startswith(_LOCAL):
         return None
     frame: list[tuple[Source, str]] = [
@@ -270,7 +270,7 @@ def _named_province(text: str, date: datetime.date | None) -> Province | None:
 
 
 def _province_of_town(place: str, date: datetime.date | None) -> Province | None:
-    """A date line names the province, or a district's seat ("Quy Nhơn") that stands in one province only."""
+    """Tell a date line names the province, or a district's seat ("Quy Nhơn") that stands in one province only."""
     province = find_province(place, date)
     if province is not None:
         return province
@@ -284,7 +284,7 @@ def _regional_province(text: str, date: datetime.date | None) -> Province | None
     for match in _REGIONAL.finditer(text):
         words = text[match.end() :].split()[:4]
         for size in range(min(4, len(words)), 0, -1):
-            from normalize.places import province_named
+            from normalize.places import province_named  # noqa: PLC0415  paid for only where it is needed
 
             province = province_named(" ".join(words[:size]).strip(".,;:()"), date)
             if province is not None:
@@ -294,7 +294,7 @@ def _regional_province(text: str, date: datetime.date | None) -> Province | None
 
 
 def _only(found: Iterable[Province | None]) -> Province | None:
-    """The one province that all name; None when they name several."""
+    """Give the one province that all name; None when they name several."""
     named = [province for province in found if province is not None]
     return named[0] if len({(province.era, province.code) for province in named}) == 1 else None
 
@@ -315,7 +315,7 @@ def _committee(province: Province) -> str:
 
 def _placed(issuer: Issuer, province: Province | None, date: datetime.date | None) -> Issuer:
     """Add the province with its code; a name that both eras have gets no code while the day is unknown."""
-    from dataclasses import replace
+    from dataclasses import replace  # noqa: PLC0415  paid for only where it is needed
 
     if province is None:
         entity = issuer.class_id if issuer.class_id and not issuer.class_id.startswith(_LOCAL) else None

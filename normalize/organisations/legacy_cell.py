@@ -23,22 +23,22 @@ def decoded(text: str) -> tuple[str, Callable[[int], int]] | None:
         return unicodedata.normalize("NFC", text), _way_back(text, partial(unicodedata.normalize, "NFC"))
     if text.isascii() or _UNICODE.search(text):
         return None
-    from normalize.legacy import decode_tcvn3, decode_vni  # only where a cell is not Unicode
+    from normalize.legacy import decode_tcvn3, decode_vni  # noqa: PLC0415  only where a cell is not Unicode
 
     before = _share(text)
     best: tuple[float, Callable[[str], str]] | None = None
-    for decode in (decode_tcvn3, decode_vni):
+    decoders: tuple[Callable[[str], str], ...] = (decode_tcvn3, decode_vni)
+    for decode in decoders:
         share = _share(decode(text))
         if share >= _ENOUGH and share > before and (best is None or share > best[0]):
             best = share, decode
     if best is None:
         return None
-    decode = best[1]
-    return decode(text), _way_back(text, decode)
+    return best[1](text), _way_back(text, best[1])
 
 
 def _share(text: str) -> float:
-    from normalize.syllables import is_syllable  # as above
+    from normalize.syllables import is_syllable  # noqa: PLC0415  as above
 
     words = _LETTERS.findall(text)
     marked = [word for word in _CHUNK.findall(text) if _MARKED.search(word)]
@@ -60,9 +60,7 @@ def _odd(word: str) -> bool:
 
 
 def _way_back(text: str, decode: Callable[[str], str]) -> Callable[[int], int]:
-    starts: list[int] = [0]
-    for index in range(1, len(text) + 1):
-        starts.append(len(decode(text[:index])))
+    starts = [0, *(len(decode(text[:index])) for index in range(1, len(text) + 1))]
 
     def back(offset: int) -> int:
         """Raw offset at which `offset` letters of the decoded text are complete."""

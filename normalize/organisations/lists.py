@@ -33,7 +33,7 @@ class ListReader(Writer):
     __slots__ = ()
 
     def _distributes(self, head: str, end: int) -> bool:
-        """ "các Sở: Tài chính, …", "các Chi cục: …": names without their head follow."""
+        """Read "các Sở: Tài chính, …", "các Chi cục: …": names without their head follow."""
         if end >= self.limit or self.reading.tokens.gaps[end] & (Gap.HARD | Gap.COMMA | Gap.CLOSE):
             return False
         return self._headless_end(head, end) > end
@@ -52,7 +52,7 @@ class ListReader(Writer):
         return end if resolution.body is not None and resolution.basis == "abbreviation" else at
 
     def _headless_bare(self, head: str, at: int) -> str | None:
-        """ "Các Ban: Tổ chức, Tuyên giáo": class of a bare name whose head stands in front of the list."""
+        """Read "Các Ban: Tổ chức, Tuyên giáo": class of a bare name whose head stands in front of the list."""
         end = self._item_end(at)
         classes = bare_names().get(squeeze(head) + self.reading.tokens.key(at, end))
         return classes[self.reading.view.group_level] or None if classes else None
@@ -87,7 +87,7 @@ class ListReader(Writer):
         return last
 
     def _named_places(self, group: Group, end: int) -> int:
-        """ "UBND các xã: A, B", "các huyện Mai Châu, Đà Bắc": places by name are bodies, not a group."""
+        """Read "UBND các xã: A, B", "các huyện Mai Châu, Đà Bắc": places by name are bodies, not a group."""
         class_id = group.classes["so"]
         target = COMMITTEES.get(class_id)
         tokens = self.reading.tokens
@@ -108,7 +108,7 @@ class ListReader(Writer):
         return at
 
     def _bare_at(self, at: int) -> tuple[int, str | None]:
-        """A body named without whose it is: "Văn phòng", "UBND", at the end of an item."""
+        """Read a body named without whose it is: "Văn phòng", "UBND", at the end of an item."""
         reading = self.reading
         tokens = reading.tokens
         known = bare_names()
@@ -152,8 +152,8 @@ class ListReader(Writer):
         )
         return last
 
-    def _rest(self, end: int, resolution: Resolution, noun: int) -> int:
-        """ "Sở Tài chính, Nội vụ": names that share the head of the one before."""
+    def _rest(self, end: int, resolution: Resolution) -> int:
+        """Read "Sở Tài chính, Nội vụ": names that share the head of the one before."""
         reading = self.reading
         gaps = reading.tokens.gaps
         body = resolution.body
@@ -173,7 +173,7 @@ class ListReader(Writer):
         return end
 
     def _place_item(self, at: int, noun: int) -> int:
-        """ "UBND huyện A, thị xã B": a level word and a name, the committee stands in front of the list."""
+        """Read "UBND huyện A, thị xã B": a level word and a name, the committee stands in front of the list."""
         if (
             not self.mentions
             or not self.reading.tokens.gaps[at] & LIST

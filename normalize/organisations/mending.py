@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from normalize.organisations.tokens import SEPARATOR, bare
@@ -68,7 +69,7 @@ def mend(tokens: Tokens) -> Tokens:
 
 @lru_cache(maxsize=16_384)
 def _is_strange(word: str) -> bool:
-    """A broken word, or one in small letters that no known name holds ("pòng": a syllable, but of nothing)."""
+    """Tell a broken word, or one in small letters that no known name holds ("pòng": a syllable, but of nothing)."""
     return _is_broken(word) or (
         word.isalpha() and word.islower() and not word.isascii() and word not in syllables()
     )
@@ -76,14 +77,14 @@ def _is_strange(word: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_broken(word: str) -> bool:
-    """A word in small letters (or all capitals) that no Vietnamese syllable is spelt like."""
+    """Tell a word in small letters (or all capitals) that no Vietnamese syllable is spelt like."""
     if len(word) < _SHORTEST or not word.isalpha():
         return False
     if word.isupper() and not _TONED.search(unicodedata.normalize("NFD", word)):
         return False  # an abbreviation, or a word without its marks
     if any(letter.isupper() for letter in word[1:]) and not word.isupper():
         return False
-    from normalize.syllables import is_syllable  # builds its tables at the first word
+    from normalize.syllables import is_syllable  # noqa: PLC0415  builds its tables at the first word
 
     if is_syllable(word.lower()):
         return False
@@ -101,7 +102,7 @@ def _beside() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     plural = word_lists()["quantifier"][:1]
     for name in _names():
         words = _WORD.findall(name.lower())
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             behind[bare(first)].add(second)
             before[bare(second)].add(first)
         if words:
@@ -132,11 +133,11 @@ def _names() -> Iterable[str]:
 
 @lru_cache(maxsize=8_192)
 def _neighbour_word(word: str, beside: tuple[str, str, bool, bool], both: bool) -> str | None:
-    """The one word a slip away from `word` that fits its neighbours: both of them, or (unless `both`) one.
+    """Give the one word a slip away from `word` that fits its neighbours: both of them, or (unless `both`) one.
 
     `beside`: the bare words before and after, and whether `word` may begin and end a name.
     """
-    from rapidfuzz.distance import OSA  # only misspelt words pay for the import
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  only misspelt words pay for the import
 
     behind, ahead = _beside()
     before, after, begins, ends = beside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from normalize.organisations.bodies import Described, describe
 from normalize.organisations.lists import COMMITTEES, ListReader
@@ -10,8 +11,10 @@ from normalize.organisations.places_in_names import place_at
 from normalize.organisations.resolve import Resolution, by_letters, choose, resolve_name
 from normalize.organisations.scope import REFORM
 from normalize.organisations.tokens import SEPARATOR, WALL, Gap
-from normalize.organisations.vocabulary import Group
 from normalize.organisations.writing import BARE_CONFIDENCE, LIST
+
+if TYPE_CHECKING:
+    from normalize.organisations.vocabulary import Group
 
 GROUP_CONFIDENCE = 0.9
 # A department of science and technology has one Chi cục (003: "Các phòng và Chi cục"), others have several.
@@ -32,8 +35,8 @@ class NameReader(ListReader):
     __slots__ = ()
 
     def _defined(self, at: int, end: int, full: str) -> int:
-        """An abbreviation of the document: the body its full name means."""
-        from normalize.organisations.cell import first_unit_of  # the full name is read as a cell of its own
+        """Read an abbreviation of the document: the body its full name means."""
+        from normalize.organisations.cell import first_unit_of  # noqa: PLC0415  the full name is read as a cell of its own
 
         last, qualifier = self._qualifier(end)
         found = first_unit_of(full, self.reading)
@@ -71,12 +74,12 @@ class NameReader(ListReader):
         self._resolved(at, last, resolution, place=place, qualifier=qualifier)
         if resolution.body is not None and resolution.body.head:
             self.head = resolution.body.head
-            after = self._rest(last, resolution, noun)
+            after = self._rest(last, resolution)
             return after if after > last else self._longer(at, noun, last)
         return last
 
     def _level_of_city(self) -> str | None:
-        """ "UBND thành phố": of a province, its city; of a central city (or nobody knows), the city itself."""
+        """Read "UBND thành phố": of a province, its city; of a central city (or nobody knows), the city itself."""
         view = self.reading.view
         if view.level == "huyen":
             return "huyen"
@@ -84,7 +87,7 @@ class NameReader(ListReader):
         return "tinh" if view.province is None or view.province.is_city or after_reform else "huyen"
 
     def _longer(self, at: int, noun: int, end: int) -> int:
-        """ "Phòng Kế hoạch - Ti chính": what follows a dash or "và" and begins nothing belongs to the name."""
+        """Read "Phòng Kế hoạch - Ti chính": what follows a dash or "và" and begins nothing belongs to the name."""
         reading = self.reading
         gaps = reading.tokens.gaps
         if end >= self.limit or not gaps[end] & LIST or gaps[end] & (WALL | Gap.STOP) or self._talks(end):
@@ -108,11 +111,11 @@ class NameReader(ListReader):
         return self._qualifies(at) or reading.phrase_at("noise", at, self.limit) > at
 
     def _headed(self, at: int, noun: int, head_end: int, head: str | None) -> int:
-        """A head with words that no spelling of the gazetteer covers."""
+        """Read a head with words that no spelling of the gazetteer covers."""
         reading = self.reading
         if head is None:
             return at
-        if head == "Sở" and self._own(at, noun, head_end):
+        if head == "Sở" and self._own(at, head_end):
             return head_end
         end = reading.name_end(noun, self.limit)
         gaps = reading.tokens.gaps
@@ -120,7 +123,7 @@ class NameReader(ListReader):
         if long_name is not None:
             self._resolved(at, long_end, long_name)
             self.head = head
-            return self._rest(long_end, long_name, noun)
+            return self._rest(long_end, long_name)
         cut = end
         for stop in range(head_end + 1, end):
             if not gaps[stop] & SEPARATOR and self._juxtaposed(stop):
@@ -145,10 +148,10 @@ class NameReader(ListReader):
         last, qualifier = self._qualifier(stop)
         self._resolved(at, last, resolution, qualifier=qualifier)
         self.head = head
-        return self._rest(last, resolution, noun) if resolution.body is not None else last
+        return self._rest(last, resolution) if resolution.body is not None else last
 
     def _abbreviated(self, head: str, noun: int, head_end: int, end: int) -> tuple[int, Resolution | None]:
-        """ "Sở Văn hóa, TT&DL": half a name may look like the next one; the longest that fits one body wins."""
+        """Read "Sở Văn hóa, TT&DL": half a name may look like the next one; the longest that fits one body wins."""
         reading = self.reading
         for stop in range(reading.reach(noun, self.limit), end, -1):
             if stop < self.limit and not reading.tokens.gaps[stop] & SEPARATOR:
@@ -158,8 +161,8 @@ class NameReader(ListReader):
                 return stop, resolution
         return end, None
 
-    def _own(self, at: int, noun: int, head_end: int) -> bool:
-        """ "Sở" alone is the issuer."""
+    def _own(self, at: int, head_end: int) -> bool:
+        """Read "Sở" alone is the issuer."""
         reading = self.reading
         view = reading.view
         if head_end < self.limit and not reading.tokens.gaps[head_end] & SEPARATOR:
@@ -194,7 +197,7 @@ class NameReader(ListReader):
         return last
 
     def _count_members(self, class_id: str, count: int) -> None:
-        """ "2 Trung tâm" names its members where the document names exactly two."""
+        """Read "2 Trung tâm" names its members where the document names exactly two."""
         glossary = self.reading.glossary
         head = "Trung tâm" if class_id == "grp.trung_tam" else "Chi cục"
         names = glossary.named(head) if glossary is not None else ()
@@ -202,7 +205,7 @@ class NameReader(ListReader):
             self.mentions[-1] = replace(self.mentions[-1], members=names)
 
     def _in_row(self, at: int) -> bool:
-        """The item stands in a list behind a group: "các" goes for both ("Các phòng, Trung tâm")."""
+        """Read the item stands in a list behind a group: "các" goes for both ("Các phòng, Trung tâm")."""
         if not self.reading.tokens.gaps[at] & LIST or self.reading.tokens.gaps[at] & WALL:
             return False
         for mention in reversed(self.mentions):
@@ -213,7 +216,7 @@ class NameReader(ListReader):
         return False
 
     def _group_before_place(self, at: int) -> tuple[int, Group | None]:
-        """ "UBND các huyện, thành phố Quy Nhơn": the last level word belongs to the place behind it."""
+        """Read "UBND các huyện, thành phố Quy Nhơn": the last level word belongs to the place behind it."""
         reading = self.reading
         end, group = reading.group_at(at, self.limit)
         if group is None or group.classes["so"] not in COMMITTEES or not self._goes_on(end):
@@ -227,7 +230,7 @@ class NameReader(ListReader):
         return end, group
 
     def _stands_alone(self, group: Group, at: int, end: int) -> bool:
-        """A group without its "các": "sở, ban, ngành" always, "phòng" only in a row of groups or before one."""
+        """Read a group without its "các": "sở, ban, ngành" always, "phòng" only in a row of groups or before one."""
         reading = self.reading
         gaps = reading.tokens.gaps
         if end < self.limit and not gaps[end] & SEPARATOR and not self._qualifies(end):

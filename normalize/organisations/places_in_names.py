@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from normalize.organisations.tokens import SEPARATOR, Gap, Tokens
 from normalize.places import districts_named, province_named
 
 if TYPE_CHECKING:
+    import datetime
+
     from normalize.organisations.gazetteer import Alias
 
 _LEVELS = {
@@ -72,7 +73,7 @@ def place_at(
 def _party_place(
     tokens: Tokens, at: int, limit: int, date: datetime.date | None, known: tuple[Alias, ...]
 ) -> Place | None:
-    """ "Thành ủy Quy Nhơn", "Huyện ủy Tuy Phước": the level is in the body's own name."""
+    """Read "Thành ủy Quy Nhơn", "Huyện ủy Tuy Phước": the level is in the body's own name."""
     end = _place_end(tokens, at, limit, date)
     if end == at:
         return None
@@ -83,7 +84,7 @@ def _party_place(
 
 
 def _level(tokens: Tokens, at: int, limit: int, known: tuple[Alias, ...]) -> tuple[str, str, int]:
-    """The level word at `at`, or the one that the spelling itself ends with."""
+    """Read the level word at `at`, or the one that the spelling itself ends with."""
     for size in (2, 1):
         if at + size <= limit and not (known and tokens.gaps[at] & SEPARATOR):
             key = tokens.key(at, at + size)
@@ -122,7 +123,7 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
 
 
 def _after_short(tokens: Tokens, start: int) -> bool:
-    """ "TP. Quy Nhơn": the dot belongs to the level word."""
+    """Read "TP. Quy Nhơn": the dot belongs to the level word."""
     return tokens.gaps[start] & SEPARATOR == Gap.STOP and tokens.bares[start - 1] in _SHORT_LEVELS
 
 
@@ -165,7 +166,7 @@ def _of_family(
 
 
 def _family_of(alias: Alias) -> str | None:
-    """The level a body belongs to; None where its name tells none."""
+    """Read the level a body belongs to; None where its name tells none."""
     class_id = alias.body.class_id
     for prefix, family in (("huyen.", "huyen"), ("xa.", "xa"), ("tinh.", "tinh"), ("dang.du_xa", "xa")):
         if class_id.startswith(prefix):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from normalize.organisations.bodies import Described, describe
 from normalize.organisations.gazetteer import words
-from normalize.organisations.mention import UnitMention
 from normalize.organisations.names import NameReader
 from normalize.organisations.tokens import SEPARATOR, WALL, Gap
 from normalize.organisations.writing import BARE_CONFIDENCE, LIST
 
+if TYPE_CHECKING:
+    from normalize.organisations.mention import UnitMention
+
 
 def _title(label: str, head: str | None) -> str:
-    """ "Chánh" + "Văn phòng", "Trưởng" + "phòng" or "ban": a title that the body's head completes."""
+    """Read "Chánh" + "Văn phòng", "Trưởng" + "phòng" or "ban": a title that the body's head completes."""
     if label.startswith("Chánh") or head is None:
         return f"{label} {head or ''}".strip()
     return f"{label} {head.split()[0].lower() if head.startswith(('Ban', 'Phòng')) else head.lower()}"
@@ -41,7 +44,7 @@ class Reader(NameReader):
         return self.mentions
 
     def _listed(self, at: int) -> int:
-        """ "Các đơn vị: Văn phòng, Thanh tra": the members stand for their group."""
+        """Read "Các đơn vị: Văn phòng, Thanh tra": the members stand for their group."""
         before = len(self.mentions)
         group = self.mentions[-1]
         after = max(self._item(at), at + 1)
@@ -88,7 +91,7 @@ class Reader(NameReader):
         return longest > end
 
     def _titled(self, at: int, end: int, label: str, joins: bool) -> int:
-        """ "Giám đốc các Sở: …", "Chánh Văn phòng", "Trưởng các phòng", "Giám đốc Sở"."""
+        """Read "Giám đốc các Sở: …", "Chánh Văn phòng", "Trưởng các phòng", "Giám đốc Sở"."""
         reading = self.reading
         tokens = reading.tokens
         if end < self.limit and tokens.gaps[end] & Gap.COLON:
@@ -122,7 +125,7 @@ class Reader(NameReader):
         return after
 
     def _own_body(self, at: int, end: int, label: str) -> int:
-        """ "Giám đốc Sở": the office of one person of the issuer."""
+        """Read "Giám đốc Sở": the office of one person of the issuer."""
         tokens = self.reading.tokens
         if tokens.bares[end] != "so":
             return 0
@@ -140,7 +143,7 @@ class Reader(NameReader):
         return last
 
     def _title_alone(self, at: int, end: int, label: str) -> int:
-        """A title without a body: the issuer's own leader where the issuer has one of that title."""
+        """Read a title without a body: the issuer's own leader where the issuer has one of that title."""
         level = self.reading.view.level
         if label in {"Công chức", "Chuyên viên"}:
             return at
@@ -169,9 +172,8 @@ class Reader(NameReader):
         return replace(mention, start=start, surface=self.reading.tokens.raw[start : mention.end])
 
     def _counted(self, at: int, noun: int, count: int | None) -> int:
-        """A plural or number and what it counts; `at` where nothing countable follows."""
+        """Read a plural or number and what it counts; `at` where nothing countable follows."""
         reading = self.reading
-        tokens = reading.tokens
         title_end, label, joins = reading.position_at(noun, self.limit)
         group_end, group = reading.group_at(at, self.limit)
         if group is None or group_end <= noun:
@@ -194,7 +196,7 @@ class Reader(NameReader):
             return self._body(noun, noun)
         return at
 
-    def _body(self, at: int, noun: int) -> int:
+    def _body(self, at: int, noun: int) -> int:  # noqa: PLR0911  one return per kind of body
         """One body, or a group without a plural word; `at` where none begins."""
         reading = self.reading
         if (after := self._place_item(at, noun)) > at:
@@ -204,9 +206,9 @@ class Reader(NameReader):
         defined_end, full = reading.defined_at(noun, self.limit)
         if full is not None and defined_end >= alias_end:
             return self._defined(at, defined_end, full)
-        if group is not None and group.needs_plural and group_end >= alias_end and self._in_row(noun):
-            if self._stands_alone(group, noun, group_end):
-                return self._group(at, group_end, group, None)
+        in_row = group is not None and group.needs_plural and group_end >= alias_end and self._in_row(noun)
+        if group is not None and in_row and self._stands_alone(group, noun, group_end):
+            return self._group(at, group_end, group, None)
         bare_end, bare_class = self._bare_at(noun)
         if bare_class is not None and bare_end >= max(alias_end, group_end):
             return self._bare(at, bare_end, bare_class)

@@ -117,7 +117,7 @@ def _one_of(bodies: list[Body], basis: Basis, view: Standpoint) -> Resolution:
 
 @lru_cache(maxsize=4_096)
 def _tails(body: Body) -> tuple[tuple[str, ...], ...]:
-    """The bare words behind the head in each full name of a body."""
+    """Give the bare words behind the head in each full name of a body."""
     found = []
     for name in (body.canonical, *body.names):
         if name.startswith(body.head + " ") and not any(map(_may_abbreviate, name.split())):
@@ -177,7 +177,7 @@ def _by_spelling(name: Name, gazetteer: Gazetteer) -> list[Body]:
     key = "".join(name.bare_tail)
     if len(key) < _FUZZY_LENGTH:
         return []
-    from rapidfuzz.distance import OSA  # only misspelt names pay for the import
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  only misspelt names pay for the import
 
     allowed = max(1, len(key) // _FUZZY_SHARE)
     best: dict[str, tuple[int, Body]] = {}
@@ -207,7 +207,7 @@ def _other_words(name: Name, body: Body) -> bool:
 
 
 def _near(name: Name, gazetteer: Gazetteer) -> list[Candidate]:
-    from rapidfuzz import fuzz  # only unresolved names pay for the import
+    from rapidfuzz import fuzz  # noqa: PLC0415  only unresolved names pay for the import
 
     key = "".join(name.bare_tail)
     scored = []
@@ -238,7 +238,7 @@ def _open_class(name: Name, view: Standpoint) -> Resolution | None:
 
 
 def _is_internal(name: Name) -> bool:
-    """A team is the issuer's own when it says so ("của Sở") or does an office's work ("Tổ kiểm tra …")."""
+    """Tell a team is the issuer's own when it says so ("của Sở") or does an office's work ("Tổ kiểm tra …")."""
     tail = "".join(name.bare_tail)
     return (
         name.head != "Tổ"

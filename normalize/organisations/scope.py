@@ -63,7 +63,7 @@ def level_of(class_id: str | None) -> Level | None:
 @lru_cache(maxsize=1_024)
 def standpoint(context: UnitContext) -> Standpoint:
     """Read issuer, province and date of a context."""
-    from normalize.organisations.cell import first_unit  # the parser needs a standpoint for every cell
+    from normalize.organisations.cell import first_unit  # noqa: PLC0415  the parser needs a standpoint for every cell
 
     class_id = context.issuer_class
     place: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from normalize.organisations.vocabulary import syllables
 
@@ -50,7 +51,7 @@ _VOWELS = frozenset("aeiouy")
 @cache
 def _folding() -> dict[int, str]:
     """Code point → bare lower-case letter, for every Latin letter that Vietnamese text holds."""
-    import unicodedata
+    import unicodedata  # noqa: PLC0415  paid for only where it is needed
 
     table: dict[int, str] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
@@ -74,7 +75,8 @@ class Tokens:
 
     `squeezed` is every bare word run together without "và" and "của"; word `i` starts there at `offsets[i]`,
     and `offsets[count]` is its length. A name spelled "KH&CN", "KH-CN", "K.H.C.N" has one squeezed form.
-    `mended` are the words whose spelling was put right. `gaps[i]` stands before word `i`; `gaps[count]` is what follows the last word.
+    `mended` are the words whose spelling was put right. `gaps[i]` stands before word `i`;
+    `gaps[count]` is what follows the last word.
     """
 
     raw: str
@@ -223,8 +225,8 @@ def _pieces(word: str) -> tuple[tuple[int, int], ...]:
                 continue
             right = word[at:].lower()
             # "phòngSở", "SởKH", not "MobiFone"
-            lost = word[at - 1].islower() and _VOWELS & set(bare(word[cuts[-1] : at]))
-            lost = lost and (word[at:].isupper() or right in syllables() or not right.isascii())
+            whole_left = word[at - 1].islower() and not _VOWELS.isdisjoint(bare(word[cuts[-1] : at]))
+            lost = whole_left and (word[at:].isupper() or right in syllables() or not right.isascii())
             # "CNQuảng": capitals run into a word; "GDTrH", "SNgV" are one abbreviation
             run_in = word[:at].isupper() and at >= 2 and word[at + 1 :].islower() and len(word) - at >= 3
             if lost or run_in:
@@ -234,7 +236,7 @@ def _pieces(word: str) -> tuple[tuple[int, int], ...]:
     cuts.extend(match.start() for match in _DIGITS_BEHIND.finditer(word) if match.start() not in cuts)
     cuts = [*sorted(cuts), len(word)]
     pieces: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         pieces.extend(_syllable_pieces(word, start, end))
     return tuple(pieces)
 

@@ -85,7 +85,7 @@ class Position:
 
 @cache
 def word_lists() -> dict[str, tuple[str, ...]]:
-    """The word lists of `organisation_words.csv` by kind."""
+    """Give the word lists of `organisation_words.csv` by kind."""
     return {row["kind"]: tuple(row["words"].split("|")) for row in rows("organisation_words.csv")}
 
 

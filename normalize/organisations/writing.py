@@ -85,7 +85,7 @@ class Writer:
         )
 
     def _other_department(self, at: int) -> bool:
-        """ "Văn phòng Sở Nội vụ": whose office it is; in another department's paper, a name of its own."""
+        """Read "Văn phòng Sở Nội vụ": whose office it is; in another department's paper, a name of its own."""
         _, aliases = self.reading.alias_at(at, self.limit)
         if not aliases or self.reading.tokens.gaps[at] & Gap.OF:
             return False
@@ -93,12 +93,12 @@ class Writer:
         return own is not None and all(alias.body.class_id != own for alias in aliases)
 
     def _juxtaposed(self, at: int) -> bool:
-        """A second name behind a blank only, as when two lines of a cell were run together."""
+        """Read a second name behind a blank only, as when two lines of a cell were run together."""
         _, head = self.reading.head_at(at, self.limit)
         return head in _JUXTAPOSED and self.reading.tokens.words[at][0].isupper()
 
     def _whose(self, end: int, resolution: Resolution | None) -> int:
-        """ "Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
+        """Read "Văn phòng Sở" + "Nội vụ": the name goes on with the department's own."""
         if resolution is not None and not (resolution.class_id or "").startswith("sub."):
             return end
         if self.reading.tokens.bares[end - 1] != "so":
@@ -106,7 +106,7 @@ class Writer:
         return max(end, self.reading.alias_at(end - 1, self.limit)[0])
 
     def _everywhere(self, end: int) -> tuple[int, str | None]:
-        """ "Công an các huyện, thị xã": one body in every district; index behind, and the level."""
+        """Read "Công an các huyện, thị xã": one body in every district; index behind, and the level."""
         reading = self.reading
         if end >= self.limit or reading.tokens.gaps[end] & SEPARATOR:
             return end, None
@@ -152,7 +152,7 @@ class Writer:
                 end,
                 Described(None, None, "unresolved", None),
                 0.0,
-                resolution.candidates,
+                candidates=resolution.candidates,
                 qualifier=qualifier,
             )
             return
@@ -174,6 +174,7 @@ class Writer:
         end: int,
         described: Described,
         confidence: float,
+        *,
         candidates: tuple[Candidate, ...] = (),
         place: str | None = None,
         qualifier: str | None = None,

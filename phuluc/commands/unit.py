@@ -81,13 +81,13 @@ def command(**chosen: Unpack[_Chosen]) -> int:
 def _own(path: Path | None) -> Gazetteer | None:
     if path is None:
         return None
-    from phuluc.gazetteer_file import read_gazetteer  # only where a person has rows of their own
+    from phuluc.gazetteer_file import read_gazetteer  # noqa: PLC0415  only where a person has rows of their own
 
     return read_gazetteer(path)
 
 
 def _review(out: Path, target: Path | None) -> int:
-    from phuluc.gazetteer_file import unresolved_names, write_review  # reads tables, writes a workbook
+    from phuluc.gazetteer_file import unresolved_names, write_review  # noqa: PLC0415  reads tables, writes a workbook
 
     names = unresolved_names(out)
     target = target or out / "units_review.xlsx"
@@ -107,7 +107,7 @@ def _answer_lines(lines: Iterable[bytes], out: BinaryIO, context: UnitContext) -
         except ValueError as error:
             code = SOME_FAILED
             click.echo(say("unit.bad_line", number=number, error=error), err=True)
-            record = {"text": None, "units": [], "error": str(error)}
+            record: dict[str, object] = {"text": None, "units": [], "error": str(error)}
             answer = json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
         out.write(answer + b"\n")
         out.flush()
