@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,11 @@ class CellText:
     source: str
 
     def source_of(self, first: int, last: int) -> str:
-        """Give the source text of tokens `first`..`last` (exclusive), markup out, blanks folded."""
+        """Give the source text of tokens `first`..`last` (exclusive), composed (NFC), markup out, blanks folded."""
         if last <= first:
             return ""
         text = self.source[self.tokens.spans[first][0] : self.tokens.spans[last - 1][1]]
-        return " ".join(_MARKUP.sub(" ", text).split())
+        return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
 
     def words_of(self, first: int, last: int) -> str:
         """Give the canonical words of tokens `first`..`last` (exclusive)."""

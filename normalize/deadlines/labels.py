@@ -71,6 +71,7 @@ def label_words(role: Literal["document", "act", "counting", "verb"]) -> frozens
     return frozenset(row["phrase"] for row in csv.DictReader(text.splitlines()) if row["role"] == role)
 
 
+@cache
 def _glue() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of (a text that is nothing but such phrases, such phrases at the end of a text)."""
     text = resources.files("normalize.deadlines").joinpath("data/glue.csv").read_text("utf-8")

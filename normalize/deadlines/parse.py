@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 4000  # characters; a longer cell is prose
+_LONGEST_PLACEHOLDER = 60
 
 
 def parse_deadline(text: str, plan_year: int | None = None, *, task_text: str | None = None) -> Deadline:
@@ -53,7 +55,7 @@ def _parse(text: str, plan_year: int | None) -> Deadline:
     bare = text.strip()
     if not bare:
         return _nothing("no_deadline", "empty", text)
-    if _PLACEHOLDER.match(bare):
+    if len(bare) < _LONGEST_PLACEHOLDER and _PLACEHOLDER.match(unicodedata.normalize("NFC", bare)):
         return _nothing("no_deadline", "placeholder", text)
     if len(text) > _LONGEST:
         return _nothing("unparsed", "no_temporal_content", text)

@@ -186,7 +186,7 @@ def tokens(raw: str) -> Tokens:
         if kind == "word":
             fresh = _canonical(surface)
             if in_quarter and (roman := _roman(surface)):
-                fresh = (roman,)
+                fresh, repaired = (roman,), repaired or roman != surface.lower()
         else:
             fresh = (_other(kind, surface, in_quarter),)
             repaired = repaired or (kind in {"number", "roman"} and not surface.isdigit())
