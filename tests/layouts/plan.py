@@ -12,7 +12,8 @@ Documents are written by hand in `plans/*.txt` (task tables) and `others/*.txt` 
 
 In a cell `//` ends a paragraph, `^` is the cell above going on downwards, `<` the cell to the left going on
 sideways, `A ;; B` under the role `lead+support` is one cell for both ("Chủ trì: A; phối hợp: B").
-`A > B` in a heading are its levels. A column without role is `extra`; in tables that are no task tables
+`A > B` in a heading are its levels. A column without role is `extra`; in a `mark` column an "x" says that the
+work is due in the quarter or month of its heading; in tables that are no task tables
 roles do not matter and every row is expected to be found as it stands.
 """
 
@@ -184,6 +185,10 @@ def _tasks_of(table: PlanTable, sideways: bool) -> list[dict[str, str]]:
         for column, text in zip(table.columns, cells, strict=True):
             if column.role == "extra":
                 extra += [text] if text else []
+            elif column.role == "mark":
+                extra += [text] if text else []
+                due = [task.get("deadline", ""), column.levels[-1] if text else ""]
+                task["deadline"] = ", ".join(filter(None, due))
             elif column.role == "section":
                 label, dot, title = text.partition(". ")
                 task["section_label"], task["section_title"] = (label, title) if dot else ("", text)
