@@ -53,7 +53,7 @@ def says_what_is_to_be_done(table: LogicalTable) -> bool:
     if "task" not in roles:
         return False
     who = bool(roles & {"lead", "support", "oversight"})
-    when = bool(roles & {"deadline", "start"})
+    when = bool(roles & {"deadline", "start"} or table.periods)
     weight = against(table)
     if weight >= _REFUTES_ALL or not (who or when) or _is_programme(table):
         return False
@@ -84,11 +84,15 @@ def _is_filled_in(table: LogicalTable) -> bool:
 
 
 def _first_column_is_work(table: LogicalTable) -> bool:
-    """Refuse lists whose rows are bodies or persons ("Đơn vị được kiểm tra | Nội dung | Thời gian")."""
+    """Refuse lists whose rows are bodies or persons ("Đơn vị được kiểm tra | Nội dung | Thời gian").
+
+    A plan of inspections that also says who leads each is no such list.
+    """
+    roles = {column.role for column in table.columns if not column.guessed}
     for column in table.columns:
         if column.role == "stt":
             continue
-        if column.role == "extra":
+        if column.role == "extra" and not {"lead", "deadline"} <= roles:
             cells = profile(
                 [row.slots[table.columns.index(column)].text for row in table.rows if row.kind == "body"]
             )

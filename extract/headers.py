@@ -26,6 +26,7 @@ _LONGEST_SUBHEADING = 90
 _COVERED = 0.4
 _SURELY_COVERED = 0.7
 _NUMBERING = regex.compile(r"\(?\s*(\d{1,2}|[A-ZĐ]|[a-z])\s*[.)]?(?:\s*=\s*[\d()+\-*/x:.\s%a-zA-Z]+)?\s*\)?")
+_YEAR = regex.compile(r"\(?(?:19|20)\d\d\)?")
 _FIGURE = regex.compile(r"[\d\s.,/%+\-()]+")
 
 
@@ -110,7 +111,7 @@ def _extend(rows: Sequence[Row], start: int, spans_known: bool) -> int:
 def _continues_header(header: Sequence[Row], row: Row, spans_known: bool) -> bool:
     filled = row.filled()
     texts = [row.slots[column].text for column in filled]
-    if any(len(text) > _LONGEST_SUBHEADING or _FIGURE.fullmatch(text) for text in texts):
+    if any(len(t) > _LONGEST_SUBHEADING or (_FIGURE.fullmatch(t) and not _YEAR.fullmatch(t)) for t in texts):
         return False
     if not filled or is_numbering(row) or _opens_section(texts[0]):
         return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.headings import HeadingMatch, match_levels
+from extract.period_marks import period_columns
 from extract.profiles import Profile, profile
 
 if TYPE_CHECKING:
@@ -42,8 +43,13 @@ def assign_roles(table: LogicalTable) -> LogicalTable:
     columns = _one_each(columns, profiles)
     columns = _contradicted(columns, profiles)
     columns = _general_and_specific(columns)
+    periods = period_columns(columns, bodies)
+    columns = [
+        replace(column, role="extra", confidence=0.0) if number in periods else column
+        for number, column in enumerate(columns)
+    ]
     columns = _guess(columns, matches, profiles)
-    return replace(table, columns=tuple(columns))
+    return replace(table, columns=tuple(columns), periods=periods)
 
 
 def against(table: LogicalTable) -> float:

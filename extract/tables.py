@@ -81,7 +81,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LogicalTable:
-    """One table as its author meant it; `title` is what stands above it ("Phụ lục …"), "" if nothing does."""
+    """One table as its author meant it; `title` is what stands above it ("Phụ lục …"), "" if nothing does.
+
+    `periods`: columns that tell the time by crosses, with the period each stands for.
+    """
 
     index: int
     rows: tuple[Row, ...]
@@ -91,6 +94,7 @@ class LogicalTable:
     kind: TableKind = "other"
     spans_known: bool = True
     confidence: float = 1.0
+    periods: dict[int, str] = field(default_factory=dict)
 
     @property
     def page_first(self) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.assignees import split_assignees
 from extract.headings import names_lead_and_support
 from extract.labels import Label, parse_label, split_label
+from extract.period_marks import marked_periods
 from extract.row_kinds import is_blank
 from extract.tables import TaskRow
 from extract.works import Merged, Work, collect
@@ -319,6 +320,11 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
                 flags.add("lead_support_split")
         elif "support" not in places and names_lead_and_support(column.headings) and "lead" in values:
             flags.add("lead_support_unsplit")
+    if table.periods and "deadline" not in values:
+        marked = marked_periods([cell.text for cell in work.cells], table.periods)
+        if marked:
+            values["deadline"] = marked
+            flags.add("deadline_from_marks")
     used = {role: table.columns[places[role]] for role in values if role in places}
     if any(column.guessed for column in used.values()):
         flags.add("role_guessed")

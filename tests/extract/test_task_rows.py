@@ -42,7 +42,13 @@ CASES: list[tuple[str, Rows, str]] = [
         | kinh tế và xã hội | báo cáo | Sở |
         2 | Kiểm tra | Báo cáo | Thanh tra | Quý II""",
         [
-            ("1", "Xây dựng kế hoạch phát triển kinh tế và xã hội", "Kế hoạch, báo cáo", "Văn phòng Sở", "Quý I"),
+            (
+                "1",
+                "Xây dựng kế hoạch phát triển kinh tế và xã hội",
+                "Kế hoạch, báo cáo",
+                "Văn phòng Sở",
+                "Quý I",
+            ),
             ("2", "Kiểm tra", "Báo cáo", "Thanh tra", "Quý II"),
         ],
         "a row cut at the page end, the header repeated overleaf",
@@ -58,8 +64,11 @@ CASES: list[tuple[str, Rows, str]] = [
         [
             ("1", "Tuyên truyền", "Tin bài gửi", "Các phòng thuộc", "Năm 2021"),
             (
-                "2", "Thực hiện tuyên truyền CCHC", "Tin bài gửi Sở Nội vụ, đăng trên Website",
-                "Các phòng thuộc Sở", "Năm 2021",
+                "2",
+                "Thực hiện tuyên truyền CCHC",
+                "Tin bài gửi Sở Nội vụ, đăng trên Website",
+                "Các phòng thuộc Sở",
+                "Năm 2021",
             ),
             ("3", "Kiểm tra", "Báo cáo", "Thanh tra", "Quý II"),
             ("4", "Rà soát", "Báo cáo", "Thanh tra", "Quý III"),
@@ -299,7 +308,10 @@ def test_sections_and_levels() -> None:
         - | Lập đoàn | Quyết định | Văn phòng | Quý I
         B | PHẦN RIÊNG | < | < | <
         1 | Tổng kết | Báo cáo | Văn phòng | Quý IV"""
-    got = [(row.section_label, row.values["stt"], row.level, row.parent, row.has_children) for row in tasks(drawing)]
+    got = [
+        (row.section_label, row.values["stt"], row.level, row.parent, row.has_children)
+        for row in tasks(drawing)
+    ]
     assert got == [
         ("1", "1.1", 2, None, False),
         ("I", "2", 1, None, True),
@@ -336,6 +348,27 @@ def test_a_start_column_is_kept_apart() -> None:
         1 | Kiểm tra | Thanh tra | 01/3/2024 | 30/4/2024"""
     values = tasks(drawing)[0].values
     assert (values["start"], values["deadline"]) == ("01/3/2024", "30/4/2024")
+
+
+def test_crosses_in_a_calendar_are_the_deadline() -> None:
+    drawing = """STT | Nhiệm vụ | Chủ trì | Lộ trình thực hiện | < | <
+        ^ | ^ | ^ | 2021 | 2022 | 2023
+        1 | Kiểm tra | Thanh tra | x | | x
+        2 | Tổng kết | Văn phòng | | | X"""
+    rows = tasks(drawing)
+    assert [row.values["deadline"] for row in rows] == ["2021, 2023", "2023"]
+    assert rows[0].flags == ("deadline_from_marks",)
+    assert rows[0].extra == {"Lộ trình thực hiện / 2021": "x", "Lộ trình thực hiện / 2023": "x"}
+
+
+def test_a_plan_of_inspections_with_leads_is_a_task_table() -> None:
+    drawing = """TT | Đối tượng thanh tra | Nội dung thanh tra | Đơn vị chủ trì | Thời gian
+        1 | Sở Y tế | Thanh tra công tác mua sắm | Thanh tra tỉnh | Quý II
+        2 | Sở Nội vụ | Thanh tra công tác tuyển dụng | Thanh tra tỉnh | Quý III"""
+    assert [row.values["task"] for row in tasks(drawing)] == [
+        "Thanh tra công tác mua sắm",
+        "Thanh tra công tác tuyển dụng",
+    ]
 
 
 def test_every_cell_read_is_in_the_rows() -> None:
