@@ -24,7 +24,7 @@ from normalize.deadlines.words import lexer
     ],
 )
 def test_notation(rule: str, text: str, matches: str | None, why: str) -> None:
-    found = compile_lexer(rule).match(text.split()[0], text, 0)
+    found = compile_lexer(rule).match(text.split(maxsplit=1)[0], text, 0)
     assert (found.group() if found else None) == matches, why
 
 

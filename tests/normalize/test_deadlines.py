@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from deadline_values import value_of
 
 from normalize.deadlines import Deadline, parse_deadline
 from normalize.deadlines.residue import decode_residue
+
+if TYPE_CHECKING:
+    from datetime import date
 
 CORPUS = Path(__file__).with_name("deadlines_corpus.txt")
 

@@ -44,6 +44,15 @@ PIECES = st.one_of(
 )
 SOUP = st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=8).map("".join)
 YEARS = st.none() | st.integers(1945, 2100)
+FORMS = [
+    "{d}/{m}/{y}",
+    "ngày {d:02d}/{m:02d}/{y}",
+    "{d}.{m}.{y}",
+    "{d:02d}-{m:02d}-{y}",
+    "ngày {d} tháng {m} năm {y}",
+    "ngày {d} tháng {m}/{y}",
+    "{y}-{m:02d}-{d:02d}",
+]
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 NO_TIME = st.text(st.sampled_from("bcghklmpvxyăâêôơư ,;()"), min_size=1, max_size=40)
 
@@ -103,8 +112,7 @@ def test_no_date_without_digits_or_time_words(text: str, year: int) -> None:
     assert all(part.start is part.end is None for part in parse_deadline(text, year).parts)
 
 
-@given(DAYS, st.sampled_from(["{d}/{m}/{y}", "ngày {d:02d}/{m:02d}/{y}", "{d}.{m}.{y}", "{d:02d}-{m:02d}-{y}",
-                              "ngày {d} tháng {m} năm {y}", "ngày {d} tháng {m}/{y}", "{y}-{m:02d}-{d:02d}"]))  # fmt: skip
+@given(DAYS, st.sampled_from(FORMS))
 @settings(max_examples=300, deadline=None)
 def test_a_rendered_day_parses_back(day: date, form: str) -> None:
     (part,) = parse_deadline(form.format(d=day.day, m=day.month, y=day.year)).parts
@@ -149,7 +157,8 @@ def test_a_list_of_months_has_a_part_each(months: list[int], year: int) -> None:
 def test_a_quarter_is_three_months(quarter: int, year: int, numerals: str) -> None:
     (part,) = parse_deadline(f"Quý {numerals.split()[quarter - 1]}/{year}").parts
     assert (part.start, part.precision) == (date(year, 3 * quarter - 2, 1), "quarter")
-    assert part.end and part.end.month == 3 * quarter
+    assert part.end is not None
+    assert part.end.month == 3 * quarter
 
 
 @given(SOUP, YEARS)
