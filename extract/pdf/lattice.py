@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.content import Ruling, Rulings
@@ -52,23 +53,33 @@ def merge(rulings: Sequence[Ruling]) -> list[Ruling]:
     """Snap rulings at nearly the same place together and join their overlapping or touching extents."""
     merged: list[Ruling] = []
     band: list[Ruling] = []
+    first = last = 0.0
     for ruling in sorted(rulings):
-        if band and (ruling.at - band[-1].at > SNAP or ruling.at - band[0].at > 2 * SNAP):
-            merged += _join_band(band)
+        at = ruling[0]
+        if band and (at - last > SNAP or at - first > 2 * SNAP):
+            _join_band(band, merged)
             band = []
+        if not band:
+            first = at
         band.append(ruling)
-    return merged + _join_band(band) if band else merged
+        last = at
+    if band:
+        _join_band(band, merged)
+    return merged
 
 
-def _join_band(band: list[Ruling]) -> list[Ruling]:
-    at = sum(ruling.at for ruling in band) / len(band)
-    joined: list[Ruling] = []
-    for _, lo, hi in sorted(band, key=lambda ruling: ruling.lo):
-        if joined and lo <= joined[-1].hi + JOIN:
-            joined[-1] = Ruling(at, joined[-1].lo, max(hi, joined[-1].hi))
-        else:
-            joined.append(Ruling(at, lo, hi))
-    return joined
+def _join_band(band: list[Ruling], merged: list[Ruling]) -> None:
+    """Add the rulings of one place to `merged`, their extents joined."""
+    at = sum([ruling[0] for ruling in band]) / len(band)
+    band.sort(key=itemgetter(1))
+    _, start, end = band[0]
+    for _, lo, hi in band:
+        if lo > end + JOIN:
+            merged.append(Ruling(at, start, end))
+            start, end = lo, hi
+        elif hi > end:
+            end = hi
+    merged.append(Ruling(at, start, end))
 
 
 def _nets(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extract.pdf.geometry import View
 
 LINE_THICKNESS = 4.0  # points; anything thicker is an area
+JOINT = 1.0  # points: a mark hardly longer than thick is where two rules meet, or a bullet
 BESIDE = 2.0  # points: a white line this near a coloured area is seen
 _NEARLY_WHITE = 250  # of 255, each of red, green, blue
 _SEGMENT_LINE, _SEGMENT_BEZIER, _SEGMENT_MOVE = 0, 1, 2
@@ -53,6 +54,7 @@ def read_drawings(page: int, view: View) -> Drawings:
 class _DrawingReader:
     def __init__(self, view: View) -> None:
         self._view = view
+        self._width, self._height = view.width, view.height
         self._ask = pdfium.functions()
         self._floats = pdfium.Numbers(ctypes.c_float, 6)
         self._white = Rulings([], [])
@@ -100,22 +102,25 @@ class _DrawingReader:
         ask, each = self._ask, pdfium.ask_each
         plain = matrix is _IDENTITY and self._view.turn == 0
         page_left, page_top = self._view.left, self._view.top
-        for item, (x0, y0, x1, y1), segments, (fill, stroke), stroke_colour, fill_colour in zip(
+        modes = list(_parted(each(ask.draw_mode, paths, "i", 2), 2))
+        with_fill = [path for path, (fill, _) in zip(paths, modes, strict=True) if fill]
+        with_stroke = [path for path, (_, stroke) in zip(paths, modes, strict=True) if stroke]
+        fills = map(_visible, _parted(each(ask.fill_colour, with_fill, "I", 4), 4))
+        strokes = map(_visible, _parted(each(ask.stroke_colour, with_stroke, "I", 4), 4))
+        for item, (x0, y0, x1, y1), segments, (fill, stroke) in zip(
             paths,
             _parted(each(ask.bounds, paths, "f", 4), 4),
             map(ask.count_segments, paths),
-            _parted(each(ask.draw_mode, paths, "i", 2), 2),
-            _parted(each(ask.stroke_colour, paths, "I", 4), 4),
-            _parted(each(ask.fill_colour, paths, "I", 4), 4),
+            modes,
             strict=True,
         ):
+            filled = fill != 0 and next(fills)
+            stroked = stroke != 0 and next(strokes)
             if plain:
                 box = x0 - page_left, page_top - y1, x1 - page_left, page_top - y0
             else:
                 box = self._view.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1))
             thin = box[2] - box[0] <= LINE_THICKNESS or box[3] - box[1] <= LINE_THICKNESS
-            filled = bool(fill) and _visible(fill_colour)
-            stroked = bool(stroke) and _visible(stroke_colour)
             if segments > _MOST_SEGMENTS:
                 continue
             if filled and not thin:
@@ -187,15 +192,14 @@ class _DrawingReader:
     def _add(self, x0: float, top: float, x1: float, bottom: float, to: Rulings) -> None:
         """Keep a thin box as the ruling along its longer side, cut off at the page's edge."""
         width, height = x1 - x0, bottom - top
-        if width <= LINE_THICKNESS and height <= LINE_THICKNESS and abs(width - height) < 1.0:
-            return  # a joint where two rules meet, a bullet
-        if height <= LINE_THICKNESS and width > height:
-            lo, hi, at = max(x0, 0.0), min(x1, self._view.width), (top + bottom) / 2
-            if lo < hi and 0 <= at <= self._view.height:
-                to.horizontal.append(Ruling(at, lo, hi))
-        elif width <= LINE_THICKNESS:
-            lo, hi, at = max(top, 0.0), min(bottom, self._view.height), (x0 + x1) / 2
-            if lo < hi and 0 <= at <= self._view.width:
+        if width > height:
+            if height <= LINE_THICKNESS and 0 <= (at := (top + bottom) / 2) <= self._height:
+                lo, hi = (x0 if x0 > 0 else 0.0), min(x1, self._width)
+                if hi > lo and width - height >= JOINT:
+                    to.horizontal.append(Ruling(at, lo, hi))
+        elif width <= LINE_THICKNESS and 0 <= (at := (x0 + x1) / 2) <= self._width:
+            lo, hi = (top if top > 0 else 0.0), min(bottom, self._height)
+            if hi > lo and height - width >= JOINT:
                 to.vertical.append(Ruling(at, lo, hi))
 
 

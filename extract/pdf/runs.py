@@ -34,6 +34,7 @@ _RENDER_INVISIBLE = 3
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+_BLANK = re.compile(" ")
 _HYPHEN_SIGNS = ("\x02", "\ufffe", "\uffff")  # what pdfium makes of a hyphen at a line's end
 _HYPHENS = str.maketrans(dict.fromkeys(_HYPHEN_SIGNS, "-"))
 
@@ -70,8 +71,7 @@ class TextReader:
 
     def runs(self, view: View) -> list[Run]:
         """Give all runs of the page that hold more than blanks, in pdfium's reading order."""
-        stretches = self._stretches()
-        boxes = self._boxes(stretches)
+        stretches, boxes = self._stretches()
         kept = [
             (stretch.start, stretch.owner, box, text)
             for stretch, box in zip(stretches, boxes, strict=True)
@@ -148,40 +148,52 @@ class TextReader:
         _run_all(map(function, repeat(self._text_page), indices, addresses))
         return answers.tolist()
 
-    def _stretches(self) -> list[Stretch]:
-        """Part the text by the text objects that drew it.
+    def _stretches(self) -> tuple[list[Stretch], list[BBox | None]]:
+        """Part the text by the text objects that drew it, and give the box of each part.
 
-        Line breaks in pdfium's text are where objects change, mostly: only in lines whose first and last letter
-        are not of the same object every letter is asked for its own.
+        Letters are asked for their object at the ends of lines, at words where these differ, and within words
+        where those do. pdfium tells how many parts there are: if that misses some, every letter is asked.
         """
+        count = self._ask.count_rects(self._text_page, 0, -1)
+        stretches = self._parted(by_letter=False)
+        if len(stretches) != count:
+            stretches = self._parted(by_letter=True)
+        if len(stretches) == count:
+            return stretches, self._boxes(count)
+        return stretches, [self._box_from_letters(stretch) for stretch in stretches]
+
+    def _parted(self, *, by_letter: bool) -> list[Stretch]:
         text, text_page, owner_of = self.text, self._typed_page, self._ask.text_object
         stretches: list[Stretch] = []
+        begin, owner = 0, 0
         start, count = 0, len(text)
         while start < count:
             stop = text.find("\r", start)
             stop = count if stop < 0 else stop
             if start < stop:
-                owner = owner_of(text_page, start)
-                if owner == owner_of(text_page, stop - 1):
-                    stretches.append(Stretch(start, stop, owner))
-                else:
-                    owners = list(map(owner_of, repeat(text_page), range(start, stop)))
-                    begin = start
-                    for i, other in enumerate(owners, start):
-                        if other != owner:
-                            stretches.append(Stretch(begin, i, owner))
-                            begin, owner = i, other
-                    stretches.append(Stretch(begin, stop, owner))
+                first = owner_of(text_page, start)
+                if first != owner:
+                    stretches.append(Stretch(begin, start, owner))
+                    begin, owner = start, first
+                if owner_of(text_page, stop - 1) != owner:
+                    places = range(start, stop) if by_letter else _word_starts(text, start, stop)
+                    before = start
+                    for place, other in zip(places, map(owner_of, repeat(text_page), places), strict=True):
+                        while other != owner:  # the change may have been within the word before
+                            before = next(
+                                j for j in range(before, place + 1) if owner_of(text_page, j) != owner
+                            )
+                            stretches.append(Stretch(begin, before, owner))
+                            begin, owner = before, owner_of(text_page, before)
+                        before = place
             start = stop + 1
             while start < count and text[start] in "\r\n":
                 start += 1
-        return [stretch for stretch in _merged(stretches) if stretch.owner]
+        stretches.append(Stretch(begin, count, owner))
+        return [stretch for stretch in stretches if stretch.owner]
 
-    def _boxes(self, stretches: list[Stretch]) -> list[BBox | None]:
-        """Give a box `(left, right, bottom, top)` in the file's coordinates for each stretch."""
-        count = self._ask.count_rects(self._text_page, 0, -1)
-        if count != len(stretches):
-            return [self._box_from_letters(stretch) for stretch in stretches]
+    def _boxes(self, count: int) -> list[BBox | None]:
+        """Give pdfium's box `(left, right, bottom, top)` of each of `count` stretches."""
         # FPDFText_GetRect writes left, top, right, bottom: put down as left, right, bottom, top
         answers = array("d", bytes(32 * count))
         at = answers.buffer_info()[0]
@@ -220,15 +232,12 @@ def _run_all(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _merged(stretches: list[Stretch]) -> list[Stretch]:
-    """Join stretches of the same object that a line break parted."""
-    merged: list[Stretch] = []
-    for stretch in stretches:
-        if merged and merged[-1].owner == stretch.owner:
-            merged[-1] = Stretch(merged[-1].start, stretch.end, stretch.owner)
-        else:
-            merged.append(stretch)
-    return merged
+def _word_starts(text: str, start: int, stop: int) -> list[int]:
+    """Give where words and the blanks before them start, and the last letter: an object may begin with either."""
+    places = [start]
+    for match in _BLANK.finditer(text, start, stop - 1):
+        places += match.span()
+    return [*places, stop - 1]
 
 
 def _along(turn: int, box: BBox) -> tuple[float, float]:
