@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from extract.headings import HeadingMatch, match_levels
 from extract.period_marks import period_columns
 from extract.profiles import Profile, profile
+from normalize.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extract.profiles import CellKind
     from extract.tables import Column, LogicalTable, Role
 
 # A guess from the cells alone is worth this much.
@@ -23,6 +25,9 @@ GUESS = 0.6
 _MOST = 0.6
 _FEWEST_CELLS = 2
 _TASK_LENGTH = 18
+# Cells of these kinds name no body.
+_NO_BODY: tuple[CellKind, ...] = ("verb", "number", "deadline", "status")
+_BODIES = ("đơn vị", "cơ quan", "bộ phận", "người", "đầu mối", "phòng", "tổ chức")
 _WHO: tuple[Role, ...] = ("lead", "support", "oversight")
 _UNIQUE: tuple[Role, ...] = (
     "stt", "section", "objective", "task", "activity", "product", "lead", "support", "oversight",
@@ -158,6 +163,12 @@ def _general_and_specific(columns: Sequence[Column]) -> list[Column]:
     return kept
 
 
+def _names_a_body(column: Column) -> bool:
+    """Tell a heading that begins with a body though what it does is not in the vocabulary ("Đơn vị đảm nhận")."""
+    leaf = key(column.headings[-1]) if column.headings else ""
+    return any(leaf.startswith(f"{word} ") for word in _BODIES)
+
+
 def _guess(
     columns: Sequence[Column], matches: Sequence[HeadingMatch | None], profiles: Sequence[Profile]
 ) -> list[Column]:
@@ -189,7 +200,10 @@ def _guess(
         take("stt", [0])
     take("deadline", [n for n in mostly("deadline", free) if profiles[n].share("unit") < _MOST])
     unnamed = [number for number in free if kept[number].role == "extra"]
-    units = sorted(n for n in mostly("unit", unnamed) if profiles[n].share("verb") < 0.3)
+    named = [n for n in unnamed if matches[n] is None and _names_a_body(kept[n])]
+    units = sorted(
+        n for n in {*mostly("unit", unnamed), *named} if max(profiles[n].share(k) for k in _NO_BODY) < 0.3
+    )
     take("lead", units)
     take("support", units[1:])
     if any(c.role == "deadline" for c in kept) and any(c.role == "lead" for c in kept):
