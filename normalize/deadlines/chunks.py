@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.deadlines.values import Captures, Value, value_of
 from normalize.deadlines.words import Tokens, lexer
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A lexeme or a word. `kind` is one letter (see KINDS), `first`..`last` are token indices, last exclusive."""
 
     kind: str

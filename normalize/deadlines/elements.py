@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from normalize.deadlines.labels import is_glue, label_words
 from normalize.deadlines.phrases import Phrases
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 ElementKind: TypeAlias = Literal["text", "when", ",", "&", ":", "(", ")", ";"]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A text, an expression or a sign of a clause; tokens `first`..`last` (exclusive)."""
 
     kind: ElementKind

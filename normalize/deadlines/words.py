@@ -85,6 +85,12 @@ def _spellings() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
 
 
 @cache
+def _contextual() -> frozenset[str]:
+    """Spellings that are mended only before something."""
+    return frozenset(surface for surface, _ in _spellings()[1])
+
+
+@cache
 def _undecorated() -> Mapping[str, tuple[tuple[frozenset[str], str], ...]]:
     """Word without marks -> (words that must follow, or none; canonical word), in the order of the file."""
     readings: dict[str, list[tuple[frozenset[str], str]]] = {}
@@ -252,7 +258,9 @@ def _decorate(words: list[str]) -> list[str]:
 def _settle(words: list[str]) -> None:
     """Apply, in place, the spellings that hold only before a number, a quarter's numeral or "xuyên"."""
     _, before = _spellings()
-    contexts = {surface for surface, _ in before}
+    contexts = _contextual()
+    if contexts.isdisjoint(words):
+        return
     for at, word in enumerate(words):
         if word not in contexts:
             continue
