@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from normalize.text import bare_key
+from normalize.diacritics import bare
 
 Era: TypeAlias = Literal["63", "34"]
 
@@ -89,7 +89,7 @@ def _day(text: str) -> datetime.date | None:
 
 
 def _squeeze(text: str) -> str:
-    return _NOT_LETTERS.sub("", bare_key(text))
+    return _NOT_LETTERS.sub("", bare(text))
 
 
 @cache
@@ -159,7 +159,7 @@ def find_province(text: str, day: datetime.date | None = None) -> Province | Non
     whole = province_named(text, day)
     if whole is not None:
         return whole
-    words = _WORDS.findall(bare_key(text))
+    words = _WORDS.findall(bare(text))
     strong: list[Province] = []
     weak: list[Province] = []
     index = 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from normalize.diacritics import bare
 from normalize.places import Province, era_of, province_named
-from normalize.text import bare_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,4 +67,4 @@ def entity_of(mention: UnitMention, view: Standpoint) -> str | None:
 
 def slug(name: str) -> str:
     """Give an ASCII form of a name for use in ids."""
-    return "-".join("".join(c if c.isalnum() else " " for c in bare_key(name)).split())
+    return "-".join("".join(c if c.isalnum() else " " for c in bare(name)).split())

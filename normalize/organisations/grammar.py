@@ -6,7 +6,7 @@ splits it); a head with unknown words behind it takes what follows up to the nex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _GROUP_WORDS = 14
 _NAME_WORDS = 18
+_LONGEST_NAME = 40  # words; keeps a cell of 100,000 characters linear
 _PARTY_ENDINGS = frozenset({"uy", "doan"})
 _LEVEL_STARTS = frozenset({"tinh", "thanh", "huyen", "thi", "quan"})
 _SHORT = 4
@@ -45,6 +46,7 @@ class Reading:
     gazetteer: Gazetteer
     view: Standpoint
     glossary: Glossary | None
+    known_beginnings: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
     # --- what can begin at a word -------------------------------------------------------------------
 
@@ -52,9 +54,10 @@ class Reading:
         """Index behind the last word that a name from `first` may hold: names do not cross ";", ":", "("."""
         gaps = self.tokens.gaps
         last = first + 1
+        limit = min(limit, first + _NAME_WORDS)
         while last < limit and not gaps[last] & WALL:
             last += 1
-        return min(last, first + _NAME_WORDS)
+        return last
 
     def alias_at(self, first: int, limit: int, prefix: str = "") -> tuple[int, tuple[Alias, ...]]:
         """Longest known spelling from `first`; `prefix` is a head written once for several names."""
@@ -76,7 +79,7 @@ class Reading:
     def _in_capitals(self, first: int, last: int) -> bool:
         """Read "TU" and "VP Sở" are abbreviations, "Tư" is a word."""
         words_here = self.tokens.words[first:last]
-        if self.tokens.raw.islower():  # a cell without any capital: letters that are no word are letters
+        if self.tokens.whispered:  # a cell without any capital: letters that are no word are letters
             return words_here[0] not in syllables()
         if len(words_here[0]) == 1 and words_here[0].isupper():
             return True
@@ -166,8 +169,7 @@ class Reading:
         for last in range(min(first + 3, limit), first, -1):
             key = tokens.key(first, last)
             if key in words("quantifier") and self._written_like(_quantifiers(), first, last):
-                more, count = self.quantifier_at(last, limit) if last < limit else (last, None)
-                return more, count
+                return self._more_quantifier(last, limit)
         word = tokens.bares[first]
         if word.isdigit() and len(word) <= 3:
             return first + 1, int(word)
@@ -175,6 +177,16 @@ class Reading:
             following = self.head_at(first + 1, limit)[1] or self.group_at(first + 1, limit)[1]
             if following:
                 return first + 1, numbers()[word]
+        return first, None
+
+    def _more_quantifier(self, first: int, limit: int) -> tuple[int, int | None]:
+        """Take one more plural word or a number behind the first: "tất cả các", "các 2"."""
+        if first < limit:
+            bares = self.tokens.bares
+            if bares[first].isdigit():
+                return first + 1, int(bares[first]) if len(bares[first]) <= 3 else None
+            if bares[first] in words("quantifier") and self._written_like(_quantifiers(), first, first + 1):
+                return first + 1, None
         return first, None
 
     def phrase_at(self, kind: str, first: int, limit: int) -> int:
@@ -188,6 +200,12 @@ class Reading:
 
     def begins(self, at: int, limit: int) -> bool:
         """Tell whether a new item begins at `at`: a plural, position, group, known name or head."""
+        found = self.known_beginnings.get((at, limit))
+        if found is None:
+            found = self.known_beginnings[(at, limit)] = self._begins(at, limit)
+        return found
+
+    def _begins(self, at: int, limit: int) -> bool:
         end, count = self.quantifier_at(at, limit)
         if end > at and count is None:
             return True
@@ -219,6 +237,7 @@ class Reading:
         """Index behind a name of unknown words from `first`: up to a wall, or a separator before an item."""
         gaps = self.tokens.gaps
         last = first + 1
+        limit = min(limit, first + _LONGEST_NAME)
         while last < limit and not gaps[last] & WALL:
             if gaps[last] & SEPARATOR and self.begins(last, limit):
                 break

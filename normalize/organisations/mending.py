@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from normalize.organisations.tokens import SEPARATOR, bare
+from normalize.diacritics import bare
+from normalize.organisations.tokens import SEPARATOR
 from normalize.organisations.vocabulary import rows, syllables, word_lists
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _SHORTEST = 2
 def mend(tokens: Tokens) -> Tokens:
     """Give the cell with its misspelt words mended; offsets and raw text stay."""
     broken = [index for index, word in enumerate(tokens.words) if _is_strange(word)]
-    if not broken or tokens.raw.islower():
+    if not broken or tokens.whispered:
         return tokens
     words = list(tokens.words)
     bares = list(tokens.bares)

@@ -108,7 +108,7 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
     if end > start:
         return end
     end = start
-    shouting = tokens.raw.isupper() or tokens.raw.islower()
+    shouting = tokens.shouted or tokens.whispered
     while end < limit and end - start < _PLACE_WORDS:
         if end > start and tokens.gaps[end] & SEPARATOR:
             break
@@ -136,7 +136,7 @@ def _bare_province(tokens: Tokens, start: int, limit: int, date: datetime.date |
     if (
         start >= limit
         or (parted and not _after_short(tokens, start))
-        or not (tokens.words[start][0].isupper() or tokens.raw.islower())
+        or not (tokens.words[start][0].isupper() or tokens.whispered)
     ):
         return start
     for end in range(min(start + _PLACE_WORDS, limit), start, -1):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from normalize.diacritics import bare
 from normalize.organisations.gazetteer import Body, Gazetteer, words
 from normalize.organisations.mention import Candidate
 from normalize.organisations.scope import Standpoint, fitness
-from normalize.organisations.tokens import bare, squeeze
+from normalize.organisations.tokens import squeeze
 from normalize.organisations.vocabulary import heads, phrase_abbreviations, syllables
 
 if TYPE_CHECKING:

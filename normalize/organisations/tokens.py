@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
+from normalize.diacritics import bare
 from normalize.organisations.vocabulary import syllables
 
 
@@ -42,31 +43,11 @@ _ENUMERATOR = re.compile(
 )
 _ITEM = re.compile(r"[1-9]\. +[^\W\d_]")  # "1. Sở Y tế 2. Sở Nội vụ" on one line
 _ROMAN = re.compile(r"[IVX]{1,5}\.(?=\s)")
+_LOOK_BACK = 20
 _LINKS = {"và": Gap.AND, "của": Gap.OF}
 _CAPITALS_THEN_WORD = re.compile(r"([A-ZĐƯ]{3,})([^\W\d_]{2,})$")
 _DIGITS_BEHIND = re.compile(r"(?<=[^\W\d_]{2})(?=\d)")  # "UBND15 huyện", "quận1"
 _VOWELS = frozenset("aeiouy")
-
-
-@cache
-def _folding() -> dict[int, str]:
-    """Code point → bare lower-case letter, for every Latin letter that Vietnamese text holds."""
-    import unicodedata  # noqa: PLC0415  paid for only where it is needed
-
-    table: dict[int, str] = {}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0].lower()
-        if base.isascii():
-            table[code] = base
-    table |= {ord(letter): "d" for letter in "đĐðÐɖƉ"}
-    table |= dict.fromkeys(range(0x300, 0x370), "")
-    return table
-
-
-@lru_cache(maxsize=16_384)
-def bare(word: str) -> str:
-    """Give `word` in lower case without diacritics ("Sở" → "so"); faster than `normalize.text.bare_key`."""
-    return word.lower().translate(_folding())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +56,7 @@ class Tokens:
 
     `squeezed` is every bare word run together without "và" and "của"; word `i` starts there at `offsets[i]`,
     and `offsets[count]` is its length. A name spelled "KH&CN", "KH-CN", "K.H.C.N" has one squeezed form.
+    `shouted`, `whispered`: the cell has capitals only, or none at all.
     `mended` are the words whose spelling was put right. `gaps[i]` stands before word `i`;
     `gaps[count]` is what follows the last word.
     """
@@ -88,6 +70,8 @@ class Tokens:
     squeezed: str
     offsets: tuple[int, ...]
     mended: frozenset[int] = frozenset()
+    shouted: bool = False
+    whispered: bool = False
 
     @property
     def count(self) -> int:
@@ -149,7 +133,16 @@ def tokenise(raw: str) -> Tokens:
     for word in bares:
         offsets.append(offsets[-1] + len(word))
     return Tokens(
-        raw, tuple(words), bares, tuple(starts), tuple(ends), tuple(gaps), "".join(bares), tuple(offsets)
+        raw,
+        tuple(words),
+        bares,
+        tuple(starts),
+        tuple(ends),
+        tuple(gaps),
+        "".join(bares),
+        tuple(offsets),
+        shouted=raw.isupper(),
+        whispered=raw.islower(),
     )
 
 
@@ -165,22 +158,17 @@ def _hidden(raw: str) -> str:
 
 
 def _without_enumerators(raw: str) -> str:
-    out = raw
+    out = list(raw)
     for pattern in (_ENUMERATOR, _ROMAN):
-        for match in pattern.finditer(out):
-            before = out[: match.start()].rstrip(" -+*•(")
-            at_start = match.start() == 0 or out[match.start() - 1] in " \n\t;,(-+*•"
+        for match in pattern.finditer(raw):
+            start, end = match.span()
+            before = raw[max(0, start - _LOOK_BACK) : start].rstrip(" -+*•(")
+            at_start = start == 0 or raw[start - 1] in " \n\t;,(-+*•"
             # "Đề án 06." ends a sentence; "2. Phòng" opens an item: an item follows nothing, a mark or a blank
-            opens = (
-                not before
-                or before[-1] in ";,:\n."
-                or ")" in match[0]
-                or "/" in match[0]
-                or _ITEM.match(out, match.start())
-            )
+            opens = not before or before[-1] in ";,:\n." or match[0][-1] in ")/" or _ITEM.match(raw, start)
             if at_start and opens:
-                out = out[: match.start()] + ";" * (match.end() - match.start()) + out[match.end() :]
-    return out
+                out[start:end] = ";" * (end - start)
+    return "".join(out)
 
 
 def _gap(between: str, after_word: bool) -> int:  # noqa: PLR0912  one test per mark

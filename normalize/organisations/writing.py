@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LIST = Gap.COMMA | Gap.AND | Gap.SLASH | Gap.DASH
 """What stands between the items of a list."""
 BARE_CONFIDENCE = 0.75
+_ITEM_WORDS = 20
 _MENDED_CONFIDENCE = 0.75
 _JUXTAPOSED = frozenset(
     {"Phòng", "Chi cục", "Trung tâm", "Văn phòng", "Sở", "Ban Giám đốc", "Ủy ban nhân dân"}
@@ -49,7 +50,7 @@ class Writer:
         ):
             return True
         word = reading.tokens.words[at]
-        named = word[0].isupper() and not reading.tokens.raw.isupper() and reading.tokens.bares[at] != "viet"
+        named = word[0].isupper() and not reading.tokens.shouted and reading.tokens.bares[at] != "viet"
         # "Phòng Xây dựng và …": with a capital, the word is part of a name
         return not named and reading.phrase_at("qualifier", at, self.limit) > at
 
@@ -125,7 +126,8 @@ class Writer:
         """Index behind one item of a distributed list: any comma, "và", dash or slash ends it."""
         gaps = self.reading.tokens.gaps
         end = at + 1
-        while end < self.limit and not gaps[end] & (WALL | Gap.COMMA | Gap.STOP):
+        limit = min(self.limit, at + _ITEM_WORDS)
+        while end < limit and not gaps[end] & (WALL | Gap.COMMA | Gap.STOP):
             if gaps[end] & (Gap.AND | Gap.DASH | Gap.SLASH) and gaps[end] & Gap.BLANK:
                 break
             end += 1
