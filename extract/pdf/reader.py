@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import pypdfium2
 
 from extract.document import Block, Document, Page, Paragraph, Problem, Table
-from extract.errors import DamagedFileError, EncryptedFileError, NeedsOcrError, NoPagesError, ReadError
+from extract.errors import (
+    DamagedFileError,
+    EncryptedFileError,
+    MissingHelperError,
+    NeedsOcrError,
+    NoPagesError,
+    ReadError,
+)
 from extract.pdf import pdfium
 from extract.pdf.cells import fill, nested, table_of
 from extract.pdf.flow import drop_page_number, paragraphs, text_lines
@@ -25,22 +32,24 @@ if TYPE_CHECKING:
     from extract.pdf.content import Ruling
     from extract.pdf.lattice import Grid
     from extract.pdf.lines import Line
+    from extract.readers import Ocr
 
-_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5  # FPDF_GetLastError
+_LOCKED = (4, 5)  # FPDF_GetLastError: password, security
 
 
-def read_pdf(path: Path) -> Document:
-    """Read the text layer and the ruling lines of every page.
+def read_pdf(path: Path, *, ocr: Ocr = "auto") -> Document:
+    """Read the text layer and the ruling lines of every page; recognise pages that are pictures.
 
     Raises:
         EncryptedFileError: a password is needed.
         DamagedFileError: pdfium cannot open it, or no page of it.
         NoPagesError: it has none.
-        NeedsOcrError: no page has a text layer.
+        NeedsOcrError: no page has a text layer, and nothing was recognised.
+        MissingHelperError: every page is a picture and Tesseract is not installed.
     """
     document = _open(path)
     try:
-        return _read(document)
+        return _read(document, ocr)
     finally:
         document.close()
 
@@ -49,7 +58,7 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (_ERROR_PASSWORD, _ERROR_SECURITY):
+        if _error_code(error) in _LOCKED and _fresh_error_code(path) in _LOCKED:
             message = "a password is needed to open the file"
             raise EncryptedFileError(message) from error
         if _has_no_pages(path):  # pdfium calls this a format error too
@@ -57,6 +66,24 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
             raise NoPagesError(message) from error
         message = f"not a readable PDF ({error})"
         raise DamagedFileError(message) from error
+
+
+def _error_code(error: pypdfium2.PdfiumError) -> int | None:
+    return getattr(error, "err_code", None)
+
+
+def _fresh_error_code(path: Path) -> int | None:
+    """Open once more and give pdfium's error code, with the code of the document before wiped out.
+
+    pdfium keeps its last error: a file without pages, opened after an encrypted one, fails with "password" too.
+    """
+    code = None
+    for source in (b"no PDF", path):
+        try:
+            pypdfium2.PdfDocument(source).close()
+        except pypdfium2.PdfiumError as error:
+            code = _error_code(error)
+    return code
 
 
 def _has_no_pages(path: Path) -> bool:
@@ -73,7 +100,7 @@ def _has_no_pages(path: Path) -> bool:
         return False
 
 
-def _read(document: pypdfium2.PdfDocument) -> Document:
+def _read(document: pypdfium2.PdfDocument, ocr: Ocr) -> Document:
     count = len(document)
     if count == 0:
         message = "the document has no pages"
@@ -86,6 +113,10 @@ def _read(document: pypdfium2.PdfDocument) -> Document:
     for index in range(count):
         try:
             page, found, problem = _read_page(handle, index, fonts)
+            if ocr == "always" or (
+                problem is not None and problem.code == "page_needs_ocr" and ocr == "auto"
+            ):
+                page, found, problem = _recognise(document, index, page)
         except ReadError as error:
             problems.append(Problem("page_unreadable", error.message, index + 1))
             continue
@@ -96,11 +127,29 @@ def _read(document: pypdfium2.PdfDocument) -> Document:
     if not pages:
         message = "no page can be read"
         raise DamagedFileError(message)
+    if not blocks and any(problem.code == "missing_helper" for problem in problems):
+        raise MissingHelperError(problems[0].message)
     if not blocks and any(problem.code == "page_needs_ocr" for problem in problems):
         message = f"no text on any of {count} pages"
         raise NeedsOcrError(message)
+    if any(page.text_source == "ocr" for page in pages):
+        from extract.scan.register import same_columns  # noqa: PLC0415 - only for scans
+
+        blocks = list(same_columns(blocks))
     legacy = fonts.state.label
     return Document("pdf", tuple(blocks), tuple(pages), legacy_encoding=legacy, problems=tuple(problems))
+
+
+def _recognise(
+    document: pypdfium2.PdfDocument, index: int, page: Page
+) -> tuple[Page, list[Block], Problem | None]:
+    """Read a page from its picture; without the engine it is a page without text."""
+    from extract.scan.reader import recognise_pdf_page  # noqa: PLC0415 - OpenCV, 0.1 s, only for scans
+
+    try:
+        return recognise_pdf_page(document, index)
+    except MissingHelperError as error:
+        return page, [], Problem(error.code, error.message, page.number)
 
 
 def _read_page(document: int, index: int, fonts: LegacyFonts) -> tuple[Page, list[Block], Problem | None]:

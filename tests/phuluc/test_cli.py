@@ -1,5 +1,6 @@
 """The command line as a user meets it: exit codes, messages, what is written and what is not."""
 
+import io
 import json
 import os
 import signal
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pypdfium2 import PdfDocument
+from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -30,8 +33,25 @@ def documents(out):
     }
 
 
+def encrypted_pdf():
+    """A PDF that asks for a password."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, encrypt="secret")
+    canvas.drawString(72, 720, "hidden")
+    canvas.save()
+    return stream.getvalue()
+
+
+def pdf_without_pages():
+    stream = io.BytesIO()
+    PdfDocument.new().save(stream)
+    return stream.getvalue()
+
+
 BROKEN = {
     "empty.pdf": b"",
+    "encrypted.pdf": encrypted_pdf(),
+    "no_pages.pdf": pdf_without_pages(),
     "blank.txt": b" \n\n ",
     "truncated.pdf": b"%PDF-1.7\n1 0 obj\n<</Type/Catalog",
     "truncated.docx": b"PK\x03\x04\x14\x00\x06\x00\x08\x00",
@@ -60,6 +80,9 @@ def test_broken_documents_fail_alone_with_a_code(broken):
     assert set(rows) == {*BROKEN, "misnamed.pdf"}
     assert {name for name, row in rows.items() if row["status"] == "failed"} == set(BROKEN)
     assert all(rows[name]["errors"][0]["code"] != "internal_error" for name in BROKEN)
+    assert rows["encrypted.pdf"]["errors"][0]["code"] == "encrypted_file"
+    assert rows["no_pages.pdf"]["errors"][0]["code"] == "no_pages"
+    assert rows["empty.pdf"]["errors"][0]["code"] == "empty_file"
     assert done.returncode == 1
 
 
@@ -72,7 +95,7 @@ def test_a_misnamed_document_is_read_by_its_content(broken):
 def test_no_traceback_reaches_the_screen(broken):
     _, done = broken
     assert "Traceback" not in done.stderr + done.stdout
-    assert "7 failed" in done.stderr
+    assert f"{len(BROKEN)} failed" in done.stderr
     assert "line\\nbreak.xlsx" in done.stderr  # one line, whatever the name
 
 
