@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SNAP = 2.6  # points: rulings nearer than this are one (double rules, the two edges of a thin box)
-JOIN = 3.0  # points: a gap in a ruling, or between a ruling and the one it should meet, that still joins
+JOIN = 3.0  # points: a gap in a ruling that still joins (dashes)
+TOUCH = 2.0  # points: a gap between rulings that should meet; underlines begin 2.6 or more from the border
 THIN = 4.5  # points: no text is this small; a row or column so thin is the room within a double rule
 STAGGER = 12.0  # points: borders this near that no cell parts were meant to be one
 COVER = 0.6  # part of a field's side that a ruling must cover to be its wall
@@ -94,10 +95,10 @@ def _nets(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings]:
 
     positions = [ruling.at for ruling in horizontal]
     for j, (x, top, bottom) in enumerate(vertical, len(horizontal)):
-        first, last = bisect_left(positions, top - JOIN), bisect_right(positions, bottom + JOIN)
+        first, last = bisect_left(positions, top - TOUCH), bisect_right(positions, bottom + TOUCH)
         for i in range(first, last):
             _, lo, hi = horizontal[i]
-            if lo - JOIN <= x <= hi + JOIN:
+            if lo - TOUCH <= x <= hi + TOUCH:
                 parent[root(j)] = root(i)
     nets: dict[int, Rulings] = {}
     for i, ruling in enumerate(horizontal):
