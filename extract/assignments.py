@@ -223,6 +223,7 @@ _DAY = (
     r"|ngày\s+\d{1,2}(?:\s+(?:tháng\s+\d{1,2}|hằng tháng|hàng tháng|của tháng cuối quý))?"
     r"(?:\s+(?:năm\s+\d{4}|hằng năm|hàng năm))?"
 )
+_HOUR = r"(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}(?:\s*phút)?)?\s*,?\s*)?"  # "trước 14 giờ, ngày 05/12/2017"
 _PERIOD = (
     r"(?:cuối|đầu|giữa|hết)?\s*(?:tháng\s+\d{1,2}(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?|quý\s+(?:[IVX]+"
     r"|\d)(?:\s?/\s?\d{4}|\s+năm\s+\d{4})?"
@@ -235,7 +236,7 @@ _EVERY = (
 _DEADLINE = regex.compile(
     rf"(?:(?:xong|hoàn thành|báo cáo|gửi)\s+)?(?P<when>(?:trước|chậm nhất(?:\s+(?:là|đến|vào))*"
     rf"|muộn nhất(?:\s+là)?|không muộn hơn|(?:đến|trước)\s+hết|hạn cuối(?:\s+là)?"
-    rf"|xong trước)\s+(?:{_DAY}|{_PERIOD})"
+    rf"|xong trước)\s+{_HOUR}(?:{_DAY}|{_PERIOD})"
     rf"|(?:trong|vào)\s+(?:{_PERIOD}|{_DAY})|đến\s+(?:{_DAY}|(?:cuối\s+)?năm\s+\d{{4}})"
     rf"|(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất sau|không quá)\s+\d{{1,3}}\s+(?:ngày|tháng"
     rf"|giờ)(?:\s+làm việc)?(?:\s*,?\s*(?:kể )?từ\s+(?:ngày|khi)[^.;,]{{0,120}})?"

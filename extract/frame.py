@@ -7,7 +7,7 @@ back a table, one merged line ("ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …"),
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +28,18 @@ MOTTO = regex.compile(
 PARTY = regex.compile(r"đ[ảa]ng\s*c[ộo]ng\s*s[ảa]n\s*vi[ệe]t\s*nam", regex.IGNORECASE)
 RECIPIENTS = regex.compile(r"n[ơo]i\s*(?:nh[ậa]n|g[ửu]i)\b\s*[:.]?", regex.IGNORECASE)
 _NUMBER_LINE = regex.compile(r"(?:^|\n)\s*(?:[\p{L} ]{0,30}\s)?[Ss](?:ố|Ố)\s*:?[\s\d.…_]*[/\-]")
+_BROKEN_DATE = regex.compile(
+    r"ngày\s*\n\s*\d{1,2}\s+tháng\b|ngày\s+\d{1,2}\s+tháng\s*\n\s*\d|tháng\s+\d{1,2}\s*\n\s*năm\s+\d{4}"
+    r"|\p{L},\s*\n\s*ngày\s+\d{1,2}\s+tháng|^\p{Lu}\p{Ll}+\s*\n\s*\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*ngày\b",
+    regex.MULTILINE,
+)
+_BROKEN_NAME = regex.compile(
+    r"^(?:ỦY|UỶ|UY)\s*\n\s*BAN\b|^(?:ỦY|UỶ|UY) BAN(?: NHÂN)?\s*\n\s*(?:NHÂN )?DÂN\b"
+    r"|^HỘI ĐỒNG(?: NHÂN)?\s*\n\s*(?:NHÂN )?DÂN\b",
+    regex.MULTILINE,
+)
+# A torn line is a short one.
+_LONGEST_TORN = 120
 _AUTHORITY = regex.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[./]?\s+")
 _DIGIT = regex.compile(r"\d")
 _WHOLE_DATE = regex.compile(r"ngày.*tháng.*năm")
@@ -125,7 +137,39 @@ def lines(document: Document) -> list[Line]:
             found += _table_lines(block, index, block.row_count)
         elif index == 0 or document.source_format in ("xlsx", "xls"):
             found += _table_lines(block, index, _SHEET_HEAD_ROWS)
-    return found
+    return _joined(found)
+
+
+def _unbroken(text: str) -> str:
+    """Take out the breaks a converter left inside what is one line ("CỘNG HÒA XÃ HỘI" / "CHỦ NGHĨA VIỆT NAM")."""
+    if "\n" not in text:
+        return text
+    for pattern in (MOTTO, _BROKEN_DATE, _BROKEN_NAME):
+        text = pattern.sub(lambda match: match[0].replace("\n", " "), text)
+    return text
+
+
+def _joined(found: list[Line]) -> list[Line]:
+    """Do the same for lines that a converter made paragraphs of their own."""
+    whole: list[Line] = []
+    for line in found:
+        if whole and whole[-1].cell is None and line.cell is None and _is_torn(whole[-1].text, line.text):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_torn(first: str, second: str) -> bool:
+    if len(first) > _LONGEST_TORN or len(second) > _LONGEST_TORN:
+        return False
+    seam = len(first)
+    both = f"{first}\n{second}"
+    return any(
+        match.start() < seam < match.end()
+        for pattern in (MOTTO, _BROKEN_DATE, _BROKEN_NAME)
+        for match in pattern.finditer(both)
+    )
 
 
 def _paragraph_lines(paragraph: Paragraph, index: int) -> list[Line]:
@@ -133,7 +177,7 @@ def _paragraph_lines(paragraph: Paragraph, index: int) -> list[Line]:
     left = paragraph.bbox[0] if paragraph.bbox else None
     return [
         Line(text.strip(), index, paragraph.page, None, number == 0, paragraph.bold, centred, left)
-        for number, text in enumerate(paragraph.text.split("\n"))
+        for number, text in enumerate(_unbroken(paragraph.text).split("\n"))
         if text.strip()
     ]
 
@@ -143,6 +187,6 @@ def _table_lines(table: Table, index: int, rows: int) -> list[Line]:
         Line(text.strip(), index, table.page, (cell.row, cell.column), number == 0, cell.bold)
         for cell in table.cells
         if cell.row < rows
-        for number, text in enumerate(cell.text.split("\n"))
+        for number, text in enumerate(_unbroken(cell.text).split("\n"))
         if text.strip()
     ]

@@ -165,7 +165,7 @@ def _only_frame(text: str) -> bool:
 
 
 def _take_date(head: Head, number: int, text: str) -> str:
-    if head.date_line is not None or head.type_line is not None or len(text) > _LONGEST_FRAME_LINE:
+    if head.date_line is not None or len(text) > _LONGEST_FRAME_LINE:
         return text
     match = _PLACE.search(text) or _PLACE_FIGURES.search(text)
     if match is None or ABOUT.match(text):
@@ -174,6 +174,8 @@ def _take_date(head: Head, number: int, text: str) -> str:
     if before and not _only_frame(before):
         return text
     found = match_date(text, match.end())
+    if head.type_line is not None and (before or found is None or text[found[2] :].strip(" .*_")):
+        return text  # a reader of columns gives the right one after the title; there a date stands alone
     if found is None and not regex.match(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng", text[match.end() :], regex.I):
         return text
     head.place, head.date_line = match["place"].strip(" .-"), number
@@ -240,6 +242,11 @@ def issuing_bodies(head: Head) -> tuple[str | None, str | None]:
     return (bodies[-2] if len(bodies) > 1 else None), bodies[-1]
 
 
+def is_bare_committee(body: str) -> bool:
+    """Whether a body is a committee or council whose place is not said ("ỦY BAN NHÂN DÂN")."""
+    return key(body) in _BARE_COMMITTEES
+
+
 def _box_lines(head: Head) -> list[str]:
     """Give the lines that may name bodies: above number or type, in the motto's table where there is one."""
     if head.number is not None:
@@ -256,7 +263,7 @@ def _box_lines(head: Head) -> list[str]:
         rows = [
             (number, text)
             for number, text in rows
-            if number >= head.motto - _ABOVE_MOTTO
+            if number >= min(head.motto, last) - _ABOVE_MOTTO
             and (motto.cell is None or head.lines[number].block == motto.block)
         ]
     return [text for _, text in rows]

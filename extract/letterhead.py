@@ -19,7 +19,16 @@ import regex
 
 from extract.annexes import attached_symbol, find_annexes
 from extract.frame import MOTTO, lines
-from extract.head import ANNEX_HEAD, RULE, TITLE_LINES, clean, document_type, issuing_bodies, read_head
+from extract.head import (
+    ANNEX_HEAD,
+    RULE,
+    TITLE_LINES,
+    clean,
+    document_type,
+    is_bare_committee,
+    issuing_bodies,
+    read_head,
+)
 from extract.signature import find_signature
 from extract.titles import body_of, find_authority, find_title, is_authority, old_title, period, promulgated
 from normalize.document_dates import PartialDate, match_date
@@ -105,6 +114,9 @@ def read_lines(found: Sequence[Line]) -> Letterhead:
         head.bodies = [(head.type_line or 0, old.issuer)] if old.issuer else []
     parent, issuer = issuing_bodies(head)
     authority = find_authority(head, after_title)
+    decides = body_of(authority)
+    if issuer and decides and is_bare_committee(issuer) and not is_bare_committee(decides):
+        issuer = decides  # "ỦY BAN NHÂN DÂN" whose place stands only in "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"
     evidence = [Evidence("letterhead", issuer)] if issuer else []
     if authority:
         evidence.append(Evidence("authority", authority))
@@ -123,7 +135,7 @@ def read_lines(found: Sequence[Line]) -> Letterhead:
         symbol="".join(head.symbol.text.split()) if head.symbol else None,
         issuer_code=head.symbol.issuer_code if head.symbol else None,
         title=title,
-        issuer=issuer or body_of(authority) or (annex.issuer if annex else None),
+        issuer=issuer or decides or (annex.issuer if annex else None),
         parent_body=parent,
         place=head.place,
         year=head.date.year if head.date else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extract.frame import vocabulary
+from extract.frame import MOTTO, vocabulary
 from extract.head import ABOUT, RULE, TITLE_LINES, begins_body, clean
 from normalize.document_dates import PartialDate, match_date, search_date
 from normalize.symbols import Symbol, document_types, find_symbols
@@ -60,6 +60,9 @@ def find_title(head: Head) -> tuple[str | None, int]:
     while number < len(head.lines) and len(parts) < TITLE_LINES:
         line = head.lines[number]
         text = clean(line.text)
+        if MOTTO.fullmatch(text) or number == head.date_line:
+            number += 1  # the right column, read after the left one
+            continue
         if RULE.fullmatch(text):
             if parts:
                 number += 1
@@ -117,6 +120,10 @@ def _goes_on(previous: Line | None, line: Line, text: str) -> bool:
         return False
     if previous.bold != line.bold or previous.centred != line.centred or _ends_sentence(line.text):
         return False
+    if (previous.text.upper() == previous.text) != (line.text.upper() == line.text):
+        return (
+            False  # capitals under small letters are the next heading ("… năm 2020" / "NỘI DUNG THỰC HIỆN")
+        )
     # Without any setting to go by (plain text) a short line is the title's, a long one the text's.
     return line.bold or line.centred or len(line.text) <= _SHORT_TITLE_LINE
 
@@ -211,7 +218,7 @@ def promulgated(title: str | None) -> str | None:
     words = match["what"].split()
     for length in (4, 3, 2):
         kind = document_types().get(key(" ".join(words[:length])))
-        if kind is not None and len(words) >= length:
+        if kind is not None and len(words) >= length and kind.family != "joint":
             return kind.abbreviation
     return None
 

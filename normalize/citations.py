@@ -131,9 +131,11 @@ def _head_pattern() -> regex.Pattern[str]:
     words = "|".join(
         regex.escape(word).replace(r"\ ", r"\s+") for word in sorted(_type_words(), key=len, reverse=True)
     )
+    # "Thông báo kết luận số", "Báo cáo thẩm định số": up to three words may stand between type and number.
+    more = r"(?:\s(?!của|về|và|theo|tại|ngày|số|năm|này|trên|tháng)\p{Ll}+){1,3}\s+số"
     return regex.compile(
-        rf"(?:^|(?<=[\s(\"“,;:.\-–/]))(?<!pháp\s)(?P<type>{words})(?P<between>\s*(?:\([^()]{{1,30}}\)\s*)?,?\s*(?:s[ốo]\b)?\s*:?\s*)$",
-        regex.IGNORECASE,
+        rf"(?:^|(?<=[\s(\"“,;:.\-–/]))(?<!(?i:pháp)\s)(?P<type>(?i:{words}))"
+        rf"(?:{more}|\s*(?:\([^()]{{1,30}}\)\s*)?,?\s*(?:(?i:s[ốo])\b)?)\s*:?\s*$"
     )
 
 
@@ -184,7 +186,8 @@ def _head(plain: str, symbol: Symbol, previous: Citation | None) -> _Head | None
         doc_type = _type_words()[key(match["type"])]
         start = floor + match.start("type")
         if symbol.doc_type and doc_type != symbol.doc_type:
-            start = _promulgating(left, symbol.doc_type, match.start("type"), floor) or start
+            before = _promulgating(left, symbol.doc_type, match.start("type"), floor)
+            start = start if before is None else before
         return _Head(start, doc_type)
     if previous is not None and _LIST.fullmatch(plain[previous.end : symbol.start]):
         start = symbol.start

@@ -289,8 +289,23 @@ def mend_organ(code: str) -> tuple[str, bool]:
     return code, False
 
 
+def _lost_hyphen(group: str) -> tuple[str, str] | None:
+    """Part a type and an organ that a conversion joined ("QĐUBND", "NQCP": soft hyphens); None if not in one way."""
+    tables = _tables()
+    ways = [
+        (group[:i], group[i:])
+        for i in range(2, len(group) - 1)
+        if group[:i] in tables.types
+        and group[i:] in tables.organs
+        and tables.types[group[:i]].family != "letter"
+    ]
+    return ways[0] if len(ways) == 1 and group not in tables.organs else None
+
+
 def _typed(raw: _Raw) -> _Reading | None:
     """Administrative, normative, joint and party acts: the first group is a type, the next one the organ."""
+    if len(raw.groups) == 1 and (parts := _lost_hyphen(raw.groups[0])):
+        raw = _Raw(raw.number, raw.mark, raw.year, parts, (".",))
     kind = _mend_type(raw.groups[0])
     if kind is None or len(raw.groups) < 2:
         return None
@@ -334,6 +349,18 @@ def _letter(raw: _Raw) -> _Reading | None:
     known = _fold(organ) in _tables().folded_organs
     if not raw.number and not known:
         return None
+    second, second_changed = mend_organ(raw.groups[1])
+    if not known and second in _tables().organs:  # "18/BCTĐ-STP": a type of its own before a known organ
+        tail = "-".join((second, *raw.groups[2:]))
+        return _Reading(
+            normalised=f"{raw.head()}{raw.groups[0]}-{tail}",
+            doc_type=None,
+            issuer_code=second,
+            drafting_unit="-".join(raw.groups[2:]) or None,
+            form="administrative",
+            mended=("organ",) if second_changed else (),
+            certain=raw.marks[0] == "-",
+        )
     return _Reading(
         normalised=f"{raw.head()}{'-'.join((organ, *raw.groups[1:]))}",
         doc_type="CV",

@@ -191,6 +191,47 @@ CASES: list[tuple[Blocks, dict[str, object], str]] = [
         "the stamp of a digital signature above the letterhead",
     ),
     (
+        (
+            "ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Số: 44/KH-SKH&CN", title("KẾ HOẠCH"),
+            title("Thực hiện nhiệm vụ cải cách hành chính năm 2020"), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc", "Tiền Giang, ngày 15 tháng 01 năm 2020",
+            title("NỘI DUNG THỰC HIỆN CẢI CÁCH HÀNH CHÍNH"),
+        ),
+        {
+            "title": "Thực hiện nhiệm vụ cải cách hành chính năm 2020", "place": "Tiền Giang", "day": 15,
+            "issuer": "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "parent_body": "ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG",
+        },
+        "a page read column by column: the right one comes after the title",
+    ),
+    (
+        (
+            table(
+                ("ỦY\nBAN NHÂN DÂN\nTỈNH SƠN LA", "CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"),
+                ("Số: 2862/QĐ-UBND", "Sơn\nLa, ngày 16 tháng 11\nnăm 2018"),
+            ),
+            "QUYẾT ĐỊNH", "VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP NHẬN PHẢN ÁNH", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
+            "Căn cứ Luật …;",
+        ),
+        {
+            "issuer": "ỦY BAN NHÂN DÂN TỈNH SƠN LA", "place": "Sơn La", "day": 16, "month": 11, "year": 2018,
+            "title": "VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP NHẬN PHẢN ÁNH", "promulgates": "QC",
+        },
+        "lines torn by a converter",
+    ),
+    (
+        (
+            "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |",
+            "Số: 30/2018/QĐ-UBND | Hải Phòng, ngày 09 tháng 10 năm 2018 |", "QUYẾT ĐỊNH",
+            "BAN HÀNH QUY ĐỊNH VỀ TRÁCH NHIỆM",
+            "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG", "Căn cứ Luật …;",
+        ),
+        {
+            "issuer": "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG", "place": "Hải Phòng", "symbol": "30/2018/QĐ-UBND",
+            "title": "BAN HÀNH QUY ĐỊNH VỀ TRÁCH NHIỆM",
+        },
+        "a table flattened with bars; the committee's place stands only before the reasons",
+    ),
+    (
         ("Các phòng, đơn vị gửi báo cáo trước ngày 25/11.", "Đề nghị các đơn vị thực hiện."),
         {
             "doc_type": None, "symbol": None, "title": None, "issuer": None, "place": None, "year": None,

@@ -49,6 +49,9 @@ SYMBOLS: list[tuple[str, str, str | None, str | None, int | None, str, str]] = [
     ("12/QD-UBND", "12/QĐ-UBND", "QĐ", "12", None, "UBND", "a lost stroke"),
     ("42/KH-SKHHCN", "42/KH-SKHCN", "KH", "42", None, "SKHCN", "a letter typed twice"),
     ("333/QĐ-SKHCHN", "333/QĐ-SKHCN", "QĐ", "333", None, "SKHCN", "and once more, further on"),
+    ("30c/NQCP", "30c/NQ-CP", "NQ", "30c", None, "CP", "the hyphen was a soft one and got lost"),
+    ("01/2018/TTVPCP", "01/2018/TT-VPCP", "TT", "01", 2018, "VPCP", "likewise: TT and VPCP, not TTV and PCP"),
+    ("18/BCTĐ-STP", "18/BCTĐ-STP", None, "18", None, "STP", "a type of its own before a known organ"),
     ("144 /2002/QĐ/BTC", "144/2002/QĐ-BTC", "QĐ", "144", 2002, "BTC", "the habit of 2002"),
 ]  # fmt: skip
 
