@@ -47,6 +47,7 @@ class _Group:
     pieces: list[Table]
     rows: list[list[Row]]
     header: headers.Header | None
+    block: int
 
     @property
     def header_rows(self) -> list[Row]:
@@ -58,28 +59,28 @@ def assemble(document: Document) -> list[LogicalTable]:
     groups: list[_Group] = []
     current: _Group | None = None
     between: list[Paragraph] = []
-    for block in document.blocks:
+    for position, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             between.append(block)
             continue
         if not block.cells:
             continue
         if current is None or not _take(current, block, between):
-            current = _begin(_title(between), block)
+            current = _begin(_title(between), block, position)
             groups.append(current)
         between = []
     tables: list[LogicalTable] = []
     for group in groups:
         tables.append(_build(group, len(tables)))
         for nested in _nested(group.pieces):
-            tables.append(_build(_begin("", nested), len(tables)))
+            tables.append(_build(_begin("", nested, group.block), len(tables)))
     return tables
 
 
-def _begin(title: str, table: Table) -> _Group:
+def _begin(title: str, table: Table, block: int) -> _Group:
     rows = read_rows(table, 0)
     header = headers.find_header(rows, table.header_rows, table.spans_known)
-    return _Group(title, [table], [rows], header)
+    return _Group(title, [table], [rows], header, block)
 
 
 def _take(group: _Group, table: Table, between: Sequence[Paragraph]) -> bool:
@@ -157,6 +158,7 @@ def _build(group: _Group, index: int) -> LogicalTable:
         title=group.title or first.name,
         spans_known=first.spans_known,
         confidence=min(piece.confidence for piece in pieces),
+        block=group.block,
     )
 
 

@@ -1,10 +1,10 @@
-"""Records of what a document names and counts: citations and indicators."""
+"""Records of what a document names, aims at and counts: citations, targets, indicators."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.content import CitationRecord, IndicatorRecord
+from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
 from schemas.ids import stable_id
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from extract.citations import FoundCitation
     from extract.indicators import Indicator
+    from extract.passages import Passage
+    from extract.targets import Target
     from phuluc.records import Source
     from phuluc.understanding import Understanding
 
@@ -26,11 +28,10 @@ def citation_records(source: Source, understood: Understanding, tasks: TaskOfRow
 
 def _citation(source: Source, index: int, found: FoundCitation, tasks: TaskOfRow) -> CitationRecord:
     citation, passage = found.citation, found.passage
-    in_row = passage.table is not None and passage.row is not None
     return CitationRecord(
         citation_id=stable_id(source.doc_id, "citation", index),
         doc_id=source.doc_id,
-        task_id=tasks.get((passage.table, passage.row)) if in_row else None,  # type: ignore[arg-type] # just asked
+        task_id=_task_of(passage, tasks),
         text=citation.text,
         symbol=citation.symbol,
         symbol_normalised=citation.symbol_normalised,
@@ -42,6 +43,34 @@ def _citation(source: Source, index: int, found: FoundCitation, tasks: TaskOfRow
         cited_issuer=citation.cited_issuer,
         context=found.context,
         page=passage.page,
+    )
+
+
+def _task_of(passage: Passage, tasks: TaskOfRow) -> str | None:
+    if passage.table is None or passage.row is None:
+        return None
+    return tasks.get((passage.table, passage.row))
+
+
+def target_records(source: Source, understood: Understanding, tasks: TaskOfRow) -> Iterator[TargetRecord]:
+    """Give the figures to reach; `tasks` finds the task by table and row."""
+    for index, target in enumerate(understood.targets):
+        yield _target(source, index, target, tasks)
+
+
+def _target(source: Source, index: int, target: Target, tasks: TaskOfRow) -> TargetRecord:
+    return TargetRecord(
+        target_id=stable_id(source.doc_id, "target", index),
+        doc_id=source.doc_id,
+        section_title=target.section_title,
+        text=target.text,
+        comparator=target.comparator,
+        value=target.value,
+        unit=target.unit or None,
+        subject=target.subject,
+        due_year=target.due_year,
+        task_id=_task_of(target.passage, tasks),
+        page=target.passage.page,
     )
 
 

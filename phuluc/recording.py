@@ -6,24 +6,24 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from phuluc.content import citation_records, indicator_records
-from phuluc.context import plan_years, unit_context
+from phuluc.content import citation_records, indicator_records, target_records
+from phuluc.context import unit_context
 from phuluc.naming import deadline_records, unit_records
 from phuluc.records import DocumentRecords
+from phuluc.task_records import task_records
 from phuluc.versions import converter_version
 from schemas.document import DocumentRecord, ErrorEntry
 from schemas.ids import stable_id
 from schemas.layout import RowRecord, TableRecord
-from schemas.work import TaskRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from extract.document import Document
     from extract.errors import ReadError
-    from extract.tables import Column, LogicalTable, Role, Row, TaskRow
+    from extract.tables import Column, LogicalTable
     from phuluc.records import Source
-    from phuluc.understanding import TableContent, Understanding
+    from phuluc.understanding import Understanding
     from schemas.document import TextSource
 
 Derived: TypeAlias = Literal["deadlines", "units", "citations", "indicators", "targets"]
@@ -48,17 +48,16 @@ def failed(source: Source, error: ReadError) -> DocumentRecords:
 def record(source: Source, understood: Understanding) -> DocumentRecords:
     """Give all records of one document, in reading order."""
     records = DocumentRecords([_document(source, understood)])
-    task_of_row: dict[tuple[int, int], str] = {}
     for found in understood.tables:
         table_id = stable_id(source.doc_id, "table", found.table.index)
         records.tables.append(_table(source, table_id, found.table))
         records.rows.extend(_rows(source, table_id, found.table))
-        for task, written in zip(found.tasks, _tasks(records, source, found), strict=True):
-            task_of_row.update({(found.table.index, row): written.task_id for row in task.rows})
-            records.tasks.append(written)
-    _extend(records, "deadlines", lambda: deadline_records(records.tasks, plan_years(understood)))
-    _extend(records, "units", lambda: unit_records(records.tasks, unit_context(understood)))
-    _extend(records, "citations", lambda: citation_records(source, understood, task_of_row))
+    tasks = task_records(source, understood)
+    records.tasks = tasks.records
+    _extend(records, "deadlines", lambda: deadline_records(tasks.records, tasks.plan_years))
+    _extend(records, "units", lambda: unit_records(tasks.records, unit_context(understood)))
+    _extend(records, "citations", lambda: citation_records(source, understood, tasks.of_row))
+    _extend(records, "targets", lambda: target_records(source, understood, tasks.of_row))
     _extend(records, "indicators", lambda: indicator_records(source, understood))
     records.documents[0].table_count = len(records.tables)
     records.documents[0].task_count = len(records.tasks)
@@ -158,50 +157,3 @@ def _rows(source: Source, table_id: str, table: LogicalTable) -> list[RowRecord]
         )
         for index, row in enumerate(table.rows)
     ]
-
-
-def _tasks(records: DocumentRecords, source: Source, found: TableContent) -> list[TaskRecord]:
-    first = len(records.tasks)
-    written: list[TaskRecord] = []
-    for number, task in enumerate(found.tasks):
-        parent = None if task.parent is None else stable_id(source.doc_id, "task", first + task.parent)
-        written.append(_task(source, found.table, task, first + number, parent))
-    return written
-
-
-def _task(source: Source, table: LogicalTable, task: TaskRow, index: int, parent: str | None) -> TaskRecord:
-    row: Row = table.rows[task.row]
-
-    def value(role: Role) -> str | None:
-        return task.values.get(role) or None
-
-    return TaskRecord(
-        task_id=stable_id(source.doc_id, "task", index),
-        doc_id=source.doc_id,
-        table_id=stable_id(source.doc_id, "table", table.index),
-        row_id=stable_id(source.doc_id, "row", table.index, task.row),
-        task_index=index,
-        page=row.page,
-        source="text" if table.method == "text" else "table",
-        section_label=task.section_label,
-        section_title=task.section_title,
-        stt=value("stt"),
-        parent_task_id=parent,
-        level=task.level,
-        has_children=task.has_children,
-        objective=value("objective"),
-        task=value("task"),
-        activity=value("activity"),
-        product=value("product"),
-        lead=value("lead"),
-        support=value("support"),
-        oversight=value("oversight"),
-        start=value("start"),
-        deadline=value("deadline"),
-        status=value("status"),
-        funding=value("funding"),
-        note=value("note"),
-        extra=task.extra,
-        confidence=task.confidence,
-        flags=list(task.flags),
-    )

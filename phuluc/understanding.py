@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 
 from extract.citations import cite
 from extract.indicators import read_indicators
+from extract.issuer import issuer_of
 from extract.letterhead import read_letterhead
+from extract.passages import passages
+from extract.prose import find_prose_tasks
+from extract.targets import find_targets
 from extract.tasks import task_rows
 from extract.understand import understand_tables
-from phuluc.context import find_issuer
 
 if TYPE_CHECKING:
     from extract.citations import FoundCitation
     from extract.document import Document
     from extract.indicators import Indicator
     from extract.letterhead import Letterhead
+    from extract.prose import ProseTask
     from extract.tables import LogicalTable, TaskRow
+    from extract.targets import Target
     from normalize.organisations import Issuer
     from phuluc.records import Options
 
@@ -36,13 +41,15 @@ class TableContent:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """Everything understood of one document, before it becomes records."""
+    """Everything understood of one document, before it becomes records; each tuple in reading order."""
 
     document: Document
     letterhead: Letterhead
     issuer: Issuer
     tables: tuple[TableContent, ...]
+    prose: tuple[ProseTask, ...]
     citations: tuple[FoundCitation, ...]
+    targets: tuple[Target, ...]
     options: Options
 
 
@@ -50,12 +57,15 @@ def understand(document: Document, options: Options) -> Understanding:
     """Understand one document."""
     tables = understand_tables(document)
     letterhead = read_letterhead(document)
+    paragraphs = passages(document)
     return Understanding(
         document,
         letterhead,
-        find_issuer(document, letterhead),
+        issuer_of(letterhead, document),
         tuple(_content(table) for table in tables),
-        tuple(cite(document, tables)),
+        tuple(find_prose_tasks(document, letterhead, paragraphs)),
+        tuple(cite(document, tables, paragraphs)),
+        tuple(find_targets(document, tables, letterhead, paragraphs)),
         options,
     )
 

@@ -23,7 +23,7 @@ def test_a_bug_in_one_table_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(recording, "unit_records", broken)
     records = convert_document(_source(), Options())
-    assert (len(records.tasks), records.units) == (24, [])
+    assert (sum(task.source == "text" for task in records.tasks), records.units) == (24, [])
     assert len(records.deadlines) >= 24
     (document,) = records.documents
     assert (document.status, [error.code for error in document.errors]) == ("partial", ["internal_error"])
@@ -37,8 +37,21 @@ def test_ids_are_the_same_on_a_second_run() -> None:
     assert len(set(ids)) == len(ids)
 
 
+def test_prose_tasks_stand_in_document_order() -> None:
+    records = convert_document(_source(), Options())
+    assert [task.task_index for task in records.tasks] == list(range(len(records.tasks)))
+    reporting = [
+        task for task in records.tasks if task.source == "prose" and "quý 1" in (task.deadline or "")
+    ]
+    (task,) = reporting
+    parts = [part for part in records.deadlines if part.task_id == task.task_id]
+    assert [str(part.end_date) for part in parts] == ["2020-02-26", "2020-05-26", "2020-08-26", "2020-11-20"]
+    assert records.tasks.index(task) < next(i for i, t in enumerate(records.tasks) if t.source == "text")
+
+
 def test_every_task_points_to_its_row_and_has_a_deadline() -> None:
     records = convert_document(_source(), Options())
     rows = {row.row_id: row for row in records.rows}
-    assert all(task.row_id in rows and rows[task.row_id].row_kind == "body" for task in records.tasks)
+    from_tables = [task for task in records.tasks if task.source != "prose"]
+    assert all(rows[task.row_id or ""].row_kind == "body" for task in from_tables)
     assert {deadline.task_id for deadline in records.deadlines} == {task.task_id for task in records.tasks}
