@@ -10,6 +10,7 @@ import regex
 from extract.document import Document, Paragraph, Problem
 from extract.errors import EmptyFileError
 from extract.plaintext.decode import decode
+from extract.plaintext.flattened import flattened_blocks, is_flattened
 from extract.plaintext.residue import clean
 from extract.plaintext.runs import pipe_table, tab_tables
 from extract.plaintext.wrapping import join_wrapped, wrap_width
@@ -41,6 +42,8 @@ def read_text(path: Path) -> Document:
 def text_document(text: str) -> Document:
     """Give the paragraphs and tables of `text`. A blank line or a page break ends a table."""
     lines = _LINE_END.split(text.replace("\f", "\n\n"))
+    if is_flattened(lines):
+        return Document("text", tuple(flattened_blocks(text)))
     blocks = tuple(block for run in _runs(lines) for block in _blocks(run, wrap_width(lines)))
     if not blocks:
         raise EmptyFileError("the text holds nothing but blanks")
