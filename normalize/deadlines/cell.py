@@ -59,7 +59,7 @@ def _clause(cell: CellText, clause: list[Element]) -> list[Draft]:
     for index, element in enumerate(clause):
         if element.when is None:
             if element.kind == "text" and labelled_after and open_group:
-                set_label(cell, open_group, clause[index : index + 1], after=True)
+                set_label(cell, open_group, _until_next(clause, index), after=True)
                 open_group = []
                 continue
             zone.append(element)
@@ -149,6 +149,12 @@ def _check_adjacency(cell: CellText, zone: list[Element], element: Element, weak
         tuple(label_words("document") | label_words("act"))
     ):
         raise RefusalError("no_temporal_content")
+
+
+def _until_next(clause: list[Element], index: int) -> list[Element]:
+    """Give the elements from `index` to the next expression: a label with commas ("các sở, ngành")."""
+    end = next((later for later in range(index, len(clause)) if clause[later].when), len(clause))
+    return clause[index:end]
 
 
 def _with_naming(zone: list[Element], element: Element) -> list[Element]:

@@ -36,6 +36,7 @@ class DatedPhrases(Reader):
             draft = self.draft("none", at, at + 1)
             draft.error = refusal.reason
             return Expression([draft], at, at + 1, strong=comparator is not None)
+        comparator = "in" if comparator == "within" else comparator  # "trong 6 tháng đầu năm"
         step = 1 if self.kind(end) == "," else 0
         onward = self.kind(end + step) == "C" and self.chunks[end + step].value == "onward"
         if onward:
@@ -159,15 +160,24 @@ class DatedPhrases(Reader):
                 values.append(self._time(ahead))
                 end = ahead + 1
             found.append((first, end, tuple(values)))
-            step = self.link(end)
+            step = self.link(end) or self._semicolon(end)
             ahead = end + step
             if not step or self.kind(ahead) not in {"T", "N"} or not self._continues(ahead):
                 break
             end += step
         return share(found), end
 
+    def _semicolon(self, at: int) -> int:
+        """Length of a ";" that only parts numbers: "trước ngày 15/3; 15/6; 15/9", "tháng 8; 9; 10/2022"."""
+        if self.kind(at) != ";" or self.kind(at + 1) not in {"N", "T"} or self.kind(at + 2) not in {"", ";", ",", ".", "&"}:
+            return 0
+        before, value = self.chunks[at - 1].value, self.chunks[at + 1].value
+        if isinstance(value, Time):
+            return 1 if isinstance(before, Time) and value.bare and before.unit == value.unit else 0
+        return 1
+
     def _continues(self, at: int) -> bool:
-        """Tell whether a list goes on: a number only it could end there (not "tháng 3, 02 đơn vị")."""
+        """Tell whether a list goes on: by a number only where it could end (not "tháng 3, 02 đơn vị")."""
         if self.kinds[at] == "T":  # "trước 15/3, quý II: trước 15/6": the next label
             return self.kind(at + 1) not in {"C", ":"} or (
                 self.joins(at + 1) and self.kind(at + 2) in {"T", "N"}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ENUMERATOR = re.compile(r"^(?:[-+•*–—·\uf0b7]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])\s+|^(?:[-+•–—·])\s*")
 _LEADING_LINK = re.compile(r"^(?:và|hoặc|còn|riêng|đối với|với|cho)\s+", re.IGNORECASE)
+_COUNT = re.compile(r"\d+ (?:đợt|lần|kỳ|cuộc)(?: / năm)?")
 _SENT = re.compile(r"\S gửi (?:về|đến|cho|báo cáo về) ")
 
 
@@ -47,7 +48,7 @@ def _label_text(cell: CellText, zone: list[Element], after: bool = False) -> str
         parts = [element for element in parts if element.first > colons[-1]]
     first, last = parts[0].first, parts[-1].last
     words = " ".join(cell.tokens.words[first:last])
-    if is_glue(words):
+    if is_glue(words) or _COUNT.fullmatch(words):
         return None
     kept = words if after else tail(words)
     sent = _SENT.search(kept)

@@ -89,7 +89,7 @@ def narrowed(period: Recurrence, time: Time) -> Recurrence:
         if time.unit == "named" or (time.day is not None and time.month is None):
             raise RefusalError("incomplete")
         start, end = bounds(time, _LEAP_YEAR)
-        rule = replace(period, open=False, precision="day", by_month=str(start.month))
+        rule = replace(period, open=False, times=None, precision="day", by_month=str(start.month))
         if time.unit in {"day", "edge"}:
             return replace(rule, by_month_day=str(start.day))
         months = ",".join(str(month) for month in range(start.month, end.month + 1))

@@ -54,6 +54,27 @@ class RecurringPhrases(DatedPhrases):
         count, unit = str(value).split(" ", 1)
         return place, every(unit, int(count))
 
+    def _hour(self, draft: Draft, at: int) -> tuple[str | None, int]:
+        """Read an hour: "…, trước 16h", "(trước 16 giờ)", "lúc 8h00"; (the hour, where it ends)."""
+        opening = self.kind(at) if self.kind(at) in {",", "("} else ""
+        look = at + len(opening)
+        comparator: Comparator | None = None
+        while self.kind(look) == "C":
+            comparator = "before" if self.chunks[look].value == "before" else "by" if self.chunks[look].value == "by" else comparator
+            look += 1
+        value = self.chunks[look].value if look < len(self.chunks) else None
+        if isinstance(value, Duration) and value.unit == "hour" and comparator and value.n <= 24:
+            value = Clock(f"{value.n:02d}:00", None)  # "trước 16 giờ"
+        if not isinstance(value, Clock) or value.time is None:
+            return None, at
+        look += 1
+        if opening == "(":
+            if self.kind(look) != ")":
+                return None, at
+            look += 1
+        draft.comparator = draft.comparator or comparator
+        return value.time, look
+
     def _bounded(self, draft: Draft, rule: Recurrence, end: int) -> int:
         """Read what may follow a single rule: "hằng năm" again, an hour, the period that it holds for."""
         tail = self.chunks[end].value if self.kind(end) == "R" else None
@@ -64,17 +85,16 @@ class RecurringPhrases(DatedPhrases):
             and tail.frequency == "YEARLY"
         ):
             end += 1  # "ngày 15 tháng cuối quý hằng năm"
-        clock = self.chunks[end].value if self.kind(end) == "H" else None
-        if isinstance(clock, Clock):
-            draft.extension = replace(draft.extension, time=clock.time)
-            end += 1
+        clock, end = self._hour(draft, end)
+        if clock:
+            draft.extension = replace(draft.extension, time=clock)
         opening = self.kind(end)
         bound = self.period(end + (1 if opening in {",", "("} else 0))
         if bound is None or bound.drafts[0].comparator == "before":
             return end
         limit = bound.drafts[0]
         draft.times, draft.last, draft.since = limit.times, limit.last, limit.since
-        draft.comparator = draft.comparator or ("after" if limit.comparator == "after" else None)
+        draft.comparator = draft.comparator or (limit.comparator if limit.comparator in {"after", "by"} else None)
         return bound.end + (1 if opening == "(" and self.kind(bound.end) == ")" else 0)
 
     def _narrowed(self, at: int, rule: Recurrence) -> Expression | None:
@@ -97,7 +117,7 @@ class RecurringPhrases(DatedPhrases):
             and not value.dated
             and rule.frequency in {"MONTHLY", "YEARLY"}
         ):
-            if opening == "," and comparator is None and value.unit != "day":
+            if opening == "," and comparator is None and value.unit != "day" and rule.frequency != "YEARLY":
                 return None
             fresh = self._narrow_dates(lead, rule, comparator)
         else:

@@ -259,6 +259,18 @@ def _ambiguous(_: Captures) -> Time:
     return Time("year", error="ambiguous")
 
 
+def _dashed_day(p: Captures) -> Time:
+    """Day of "15-12/2022"; "08-10/2022" may as well be August to October."""
+    if number(p["d"]) <= 12 and "g" not in p:
+        return Time("day", error="ambiguous")
+    return _spelled_day(p)
+
+
+def _listed_month(p: Captures) -> Time:
+    """The last of "tháng 8, 9 năm 2022": a month only after another (number -1)."""
+    return Time("month", year=int(p["y"]), month=number(p["m"]), bare=True, number=-1)
+
+
 def _bare_month(p: Captures) -> Time:
     month = number(p["m"])
     return Time(
@@ -274,7 +286,7 @@ _BUILDERS: dict[str, Callable[[Captures], Value]] = {
     "time_dmybad": _error_date,
     "time_dmydots": _spelled_day,
     "time_dmydash": _spelled_day,
-    "time_dmdash": _spelled_day,
+    "time_dmdash": _dashed_day,
     "time_dmyt": _spelled_day,
     "time_dmt": _spelled_day,
     "time_dmr": _spelled_day,
@@ -305,6 +317,7 @@ _BUILDERS: dict[str, Callable[[Captures], Value]] = {
     "time_my": _month,
     "time_mr": _month,
     "time_mybare": _bare_month,
+    "time_monthinlist": _listed_month,
     "time_mybad": _bad_month,
     "time_qy": _quarter,
     "time_qybad": _bad_quarter,

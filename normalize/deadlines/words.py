@@ -145,6 +145,8 @@ def _canonical(surface: str) -> tuple[str, ...]:
         roman = word[3:].translate(_ROMAN_SHAPES)
         if _ROMAN.match(roman):
             return "quý", roman
+    if word[0] == "q" and _ROMAN.match(word[1:]):
+        return "q", word[1:]  # "QI/2022"
     pieces = _unglued(word) if len(word) >= 6 else ()
     return pieces or (word,)
 
