@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EDGE_TOLERANCE = 4.0
 # So many equal cells to the end of a row are one cell that a conversion repeated.
 _REPEATED = 3
+_NOTHING = Slot()
 
 
 def align(pieces: Sequence[Table]) -> list[Table]:
@@ -74,19 +75,14 @@ def _span_repeated(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
         start -= 1
     if len(slots) - start < _REPEATED:
         return slots
-    return (*slots[: start + 1], *(replace(slot, left=True) for slot in slots[start + 1 :]))
+    return (*slots[: start + 1], *(slot._replace(left=True) for slot in slots[start + 1 :]))
 
 
 def _slot(cell: Cell | None, row: int, column: int) -> Slot:
     if cell is None:
-        return Slot()
+        return _NOTHING
     return Slot(
-        cell.text,
-        above=cell.row < row,
-        left=cell.column < column,
-        tall=cell.row_span > 1,
-        bold=cell.bold,
-        confidence=cell.confidence,
+        cell.text, cell.row < row, cell.column < column, cell.row_span > 1, cell.bold, cell.confidence
     )
 
 
@@ -150,5 +146,5 @@ def _merge(row: Row, group: Sequence[int]) -> Slot:
     for column in group[1:]:
         slot = row.slots[column]
         if slot.text and not slot.left and not first.text:
-            return replace(slot, left=first.left)
+            return slot._replace(left=first.left)
     return first
