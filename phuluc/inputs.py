@@ -73,11 +73,17 @@ def _walk(argument: Path, leave_out: Path) -> Iterator[tuple[Path, str, str]]:
         folder = Path(error.filename)
         problems.append((folder, folder.relative_to(argument).as_posix(), error.strerror or str(error)))
 
-    for folder, folders, files in os.walk(argument, onerror=note):
+    # Links to folders are followed, each folder once: a link to its own parent must not go on for ever.
+    seen = {os.path.realpath(argument)}
+    for folder, folders, files in os.walk(argument, onerror=note, followlinks=True):
         here = Path(folder)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and (here / name).absolute() != leave_out
-        )
+        wanted = []
+        for name in sorted(folders):
+            real = os.path.realpath(here / name)
+            if not name.startswith(".") and (here / name).absolute() != leave_out and real not in seen:
+                seen.add(real)
+                wanted.append(name)
+        folders[:] = wanted
         for name in sorted(files):
             if name not in _JUNK and not name.startswith((".", "~$")):
                 path = here / name

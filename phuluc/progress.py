@@ -77,6 +77,7 @@ class Bar:
 
     def __init__(self) -> None:
         # rich takes 60 ms to import: only on a terminal.
+        from rich.console import Console  # noqa: PLC0415
         from rich.progress import (  # noqa: PLC0415
             BarColumn,
             MofNCompleteColumn,
@@ -93,6 +94,7 @@ class Bar:
             TextColumn("{task.fields[speed]} failed {task.fields[failed]}"),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
+            console=Console(stderr=True),
             transient=True,
         )
         self._task = self._progress.add_task("", total=None, failed=0, speed="")

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phuluc.exits import UsageError
+from phuluc.failures import advice_for
 from phuluc.identify import container_of, identify
 from phuluc.inputs import find_inputs
 from phuluc.isolate import Limits, LocalEngine
-from phuluc.language import say
+from phuluc.language import language, say
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.plan import Request, bucket_bits, make_plan
 from phuluc.records import Options
@@ -191,7 +192,9 @@ def _gone(ledger: Mapping[str, Entry], given: set[str]) -> set[str]:
 def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:
     entries = sorted(ledger.values(), key=lambda entry: entry.source_path)
     return [
-        Failure(entry.source_path, entry.code) for entry in entries if entry.code and entry.location in given
+        Failure(entry.source_path, entry.code, advice_for(entry.code, language()))
+        for entry in entries
+        if entry.code and entry.location in given
     ]
 
 

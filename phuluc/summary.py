@@ -19,10 +19,11 @@ State: TypeAlias = Literal["running", "finished", "interrupted"]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One document of the quarantine list."""
+    """One document of the quarantine list: what is wrong and what to do."""
 
     source_path: str
     code: str
+    advice: str
 
 
 @dataclass(slots=True)

@@ -412,3 +412,26 @@ def test_a_damaged_table_is_named_not_overwritten(archive):
         archive.convert()
     archive.convert(fresh=True)
     assert archive.statuses() == {"a.txt": "ok", "b.txt": "ok"}
+
+
+def test_links_to_folders_are_followed_once(archive, tmp_path):
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "b.txt").write_text("y")
+    archive.put(a="x")
+    (archive.input / "linked").symlink_to(other)
+    (archive.input / "loop").symlink_to(archive.input)
+    archive.convert()
+    assert archive.statuses() == {"a.txt": "ok", "linked/b.txt": "ok"}
+
+
+def test_the_manifest_tells_what_a_run_did(archive):
+    import json
+
+    archive.put(a="x", b="damaged file").convert()
+    (path,) = archive.out.glob(".phuluc/run-*/manifest.json")
+    manifest = json.loads(path.read_text())
+    assert (manifest["state"], manifest["ok"], manifest["failed"]) == ("finished", 1, 1)
+    assert manifest["failures"][0]["code"] == "damaged_file"
+    assert "fetch it again" in manifest["failures"][0]["advice"]
+    assert manifest["started"] <= manifest["ended"]
