@@ -188,7 +188,7 @@ def _common_words() -> frozenset[str]:
 
 
 def _is_divisible(name: str) -> bool:
-    return "," in name or "-" in name or "&" in name or " và " in name
+    return any(mark in name for mark in (",", "-", "&", "/", " và "))
 
 
 def _tail_words(body: Body) -> list[str]:

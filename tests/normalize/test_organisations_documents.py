@@ -91,7 +91,9 @@ def test_one_office_is_one_entity_whatever_the_spelling(texts):
     ("texts", "class_id", "entity_id", "why"),
     [
         (
-            IssuerTexts(letterhead=("UBND TỈNH BÌNH ĐỊNH", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"), symbol="12/BC-SKHHCN", date=DAY),
+            IssuerTexts(
+                letterhead=("UBND TỈNH BÌNH ĐỊNH", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"), symbol="12/BC-SKHHCN", date=DAY
+            ),
             "so.skhcn", "so.skhcn@63:52", "a slip in the symbol makes no new body",
         ),
         (
@@ -111,7 +113,10 @@ def test_one_office_is_one_entity_whatever_the_spelling(texts):
             "dang.tinhuy", "dang.tinhuy@63:62", "a party body",
         ),
         (
-            IssuerTexts(letterhead=("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG"), place="Đà Lạt", date=DAY),
+            IssuerTexts(
+                letterhead=("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG"),
+                place="Đà Lạt", date=DAY,
+            ),
             "sub.cc_tcdlcl", "sub.cc_tcdlcl@63:68", "the second body of the box issues",
         ),
         (
