@@ -15,10 +15,11 @@ import regex
 _SEGMENT = regex.compile(r"\S+(?: \S+)*")
 _WORD = regex.compile(r"\S+")
 _NEW = 7  # characters from the nearest column at which a stretch begins a column of its own
+_SHIFT = 12  # characters by which a line may be shifted to the left
 # What a reading costs, in characters of displacement.
 _FAR = 12.0  # at most for the beginning of a cell
 _SQUEEZED = 4.0  # a cell that begins after one blank
-_TORN = 9.0  # two blanks inside a cell
+_TORN = 14.0  # two blanks inside a cell
 _CENTRED = 0.4  # part of the cells that begin alike in a column that is not centred
 _BEHEADED = 3.0  # a capital left behind in the cell before: "… phối hợp quản Sở | Công Thương"
 _OVER = 0.7  # each character over the beginning of the next column, while that is empty
@@ -143,10 +144,9 @@ def place(lines: list[str], index: int, columns: list[Column]) -> list[Span | No
     around = [
         segments(lines[at]) for at in range(max(0, index - 3), min(len(lines), index + 4)) if at != index
     ]
-    near = Near(
-        frozenset(span.start for spans in around for span in spans),
-        frozenset(s.text for spans in around for s in spans),
-    )
+    parted = [span for spans in around for span in spans]
+    starts = frozenset(span.start + beside for span in parted for beside in (-1, 0, 1))
+    near = Near(starts, frozenset(span.text for span in parted))
     breaks = _possible_breaks(words, columns, near.starts)
     # best[b][k]: the least cost of the words before break b, with column k the last one used
     best: list[dict[int, tuple[float, int, int]]] = [{} for _ in breaks]
@@ -172,7 +172,7 @@ def _possible_breaks(words: list[Span], columns: list[Column], beside: frozenset
         or word.start - words[number - 1].end >= 2
         or word.start in known
         or any(
-            column.start - (_NEW if _begins(word) else 1) <= word.start <= column.start + 1
+            column.start - (_SHIFT if _begins(word) else 1) <= word.start <= column.start + 1
             for column in columns
         )
     ]

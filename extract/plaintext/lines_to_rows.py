@@ -1,4 +1,4 @@
-"""Lines of a flattened table to its rows: where does the next row begin?
+"""Lines of a flattened table to its rows: where the next row begins.
 
 A row begins at the line of its number when cells are drawn from the top, and above it when they are centred; it
 begins where texts begin (capitals, bullets) and none goes on (small letters).
@@ -16,6 +16,9 @@ NUMBER = regex.compile(
 _OPEN_END = regex.compile(
     r"[,\-–/(]$|\b(?:và|của|các|theo|về|cho|tại|với|trong|do|từ|đến|hoặc|là|có|được)$", regex.I
 )
+
+
+_AT_NUMBER = 3.0  # cells are drawn from the top, as a rule
 
 
 def number_column(lines: list[list[str]]) -> int | None:
@@ -44,7 +47,7 @@ def first_lines(lines: list[list[str]], blank_before: list[bool], single: list[b
         if alone:
             begins |= {index, index + 1}
     if column is None:
-        begins |= {index for index in range(1, len(lines)) if _score(lines, index, blank_before) >= 2}
+        begins |= {index for index in range(1, len(lines)) if _begins_anew(lines, index, blank_before)}
     else:
         numbered = [
             index
@@ -52,7 +55,34 @@ def first_lines(lines: list[list[str]], blank_before: list[bool], single: list[b
             if not single[index] and (NUMBER.match(line[column]) or _is_heading(line[column]))
         ]
         begins |= _between_numbers(lines, numbered, blank_before, begins)
+        begins |= {  # several rows under one number
+            index
+            for index in range(min(numbered, default=0) + 1, len(lines))
+            if not lines[index][column] and _begins_surely(lines, index)
+        }
     return sorted(index for index in begins if index < len(lines))
+
+
+def _begins_anew(lines: list[list[str]], at: int, blank_before: list[bool]) -> bool:
+    """Tell the first line of a row in a table without numbers: several cells begin, none goes on."""
+    texts = [(column, text) for column, text in enumerate(lines[at]) if text]
+    goes_on = sum(
+        (text[0].islower() and not ITEM_START.match(text)) or bool(_OPEN_END.search(lines[at - 1][column]))
+        for column, text in texts
+    )
+    begins = len(texts) - goes_on
+    plain = sum(not ITEM_START.match(text) for _, text in texts) - goes_on
+    if goes_on:  # a cell merged over several rows flows on beside them
+        return goes_on == 1 and begins >= 3 and plain >= 2
+    return plain >= 2 or (plain >= 1 and begins >= 3) or (blank_before[at] and bool(texts))
+
+
+def _begins_surely(lines: list[list[str]], at: int) -> bool:
+    texts = [(column, text) for column, text in enumerate(lines[at]) if text]
+    return len(texts) >= 3 and all(
+        (text[0].isupper() or text[0].isdigit()) and not _OPEN_END.search(lines[at - 1][column])
+        for column, text in texts
+    )
 
 
 def _between_numbers(
@@ -67,7 +97,7 @@ def _between_numbers(
             floor = 0 if 0 in fixed else previous + 1
         candidates = range(floor, index + 1)
         best = max(
-            candidates, key=lambda at: (_score(lines, at, blank_before) + (1.5 if at == index else 0), at)
+            candidates, key=lambda at: (_score(lines, at, blank_before) + (_AT_NUMBER if at == index else 0), at)
         )
         if best not in fixed:
             found.add(best)
