@@ -21,8 +21,20 @@ ITEM_START = regex.compile(
     )""",
     regex.VERBOSE,
 )
+# A hyphen or slash holds its word together over the break: "Nghị định 61/2018/NĐ-" / "CP", and with the
+# break before it where a symbol's capitals end the line: "Nghị định 60/2021/NĐ" / "-CP".
+_HELD_BEFORE = regex.compile(r"\w[-/]$")
+_SYMBOL_BEFORE = regex.compile(r"\d/\p{Lu}[\p{Lu}&]*$")
+_SYMBOL_AFTER = regex.compile(r"[-/]\p{Lu}")
 _ENDS_ITEM = regex.compile(r"[.;:!?…]['\"”)]*\s*$")
 _GOES_ON = regex.compile(r"[,\-–/&(]\s*$")
+
+
+def seam(before: str, after: str) -> str:
+    """Give what stood where a narrow column or a page end broke a line: a blank, or nothing inside a word."""
+    if _HELD_BEFORE.search(before) and after[:1].isalnum():
+        return ""
+    return "" if _SYMBOL_BEFORE.search(before) and _SYMBOL_AFTER.match(after) else " "
 
 
 def soft_break(before: str, after: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.linebreaks import ITEM_START
+from extract.linebreaks import ITEM_START, seam
 from extract.profiles import kinds
 from extract.row_kinds import is_blank
 
@@ -53,7 +53,8 @@ def join_text(before: str, after: str) -> str:
     """Join what a page break cut: a new line where an item begins, else a blank."""
     if not before or not after:
         return before or after
-    return f"{before}\n{after}" if ITEM_START.match(after) else f"{before} {after}"
+    gap = seam(before, after)
+    return f"{before}\n{after}" if gap and ITEM_START.match(after) else before + gap + after
 
 
 @dataclass(slots=True)

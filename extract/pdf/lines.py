@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from extract.linebreaks import ITEM_START
+from extract.linebreaks import ITEM_START, seam
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ BLANK_WIDTH = 0.34  # of the letter size: the widest blank (Times 0.25, DejaVu 0
 
 _INLINE_ITEM = re.compile(r"[;.:,]\s[-–+•]\s?\S|[^\W\d_][;.,]?\s[b-eđ]\)\s?\S")
 _VOWEL = re.compile(r"[aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\d\u1ea4-\u1ef1]", re.IGNORECASE)
-_HELD_TOGETHER = re.compile(r"\w[-/]$")
 _ENDED = re.compile(r"[.;:!?…][)\]\"'”’»]*$")
 _NEVER_ENDS = re.compile(
     r"(?:[,(/–&-]|\b(?:và|của|các|cho|theo|từ|đến|tại|với|về|hoặc|là|số|ngày|tháng|năm))$", re.IGNORECASE
@@ -132,12 +131,11 @@ def join_lines(lines: Sequence[str], ends: Sequence[LineEnd] = ()) -> str:
         before, end = lines[i - 1], ends[i - 1] if ends else None
         if end == "cut":
             joined.append(line)
-        elif _breaks(before, line, end, inline=inline):
-            joined.append("\n" + line)
-        elif _HELD_TOGETHER.search(before) and line[0].isalnum():
-            joined.append(line)
-        else:
-            joined.append(" " + line)
+            continue
+        gap = seam(before, line)
+        if gap and _breaks(before, line, end, inline=inline):
+            gap = "\n"
+        joined.append(gap + line)
     return "".join(joined)
 
 
