@@ -106,7 +106,7 @@ class Reading:
         known = groups()
         tokens = self.tokens
         # "UBND 9 huyện, thành phố": the number stands inside the phrase
-        inner = first + 1 if first + 1 < limit and tokens.bares[first + 1].isdigit() else 0
+        inner = first + 1 if first + 1 < limit and tokens.bares[first + 1].isdecimal() else 0
         for last in range(min(self.reach(first, limit), first + _GROUP_WORDS), first, -1):
             key = tokens.key(first, last)
             if 0 < inner < last:
@@ -171,7 +171,7 @@ class Reading:
             if key in words("quantifier") and self._written_like(_quantifiers(), first, last):
                 return self._more_quantifier(last, limit)
         word = tokens.bares[first]
-        if word.isdigit() and len(word) <= 3:
+        if word.isdecimal() and len(word) <= 3:
             return first + 1, int(word)
         if word in numbers() and first + 1 < limit and not tokens.gaps[first + 1] & SEPARATOR:
             following = self.head_at(first + 1, limit)[1] or self.group_at(first + 1, limit)[1]
@@ -183,7 +183,7 @@ class Reading:
         """Take one more plural word or a number behind the first: "tất cả các", "các 2"."""
         if first < limit:
             bares = self.tokens.bares
-            if bares[first].isdigit():
+            if bares[first].isdecimal():
                 return first + 1, int(bares[first]) if len(bares[first]) <= 3 else None
             if bares[first] in words("quantifier") and self._written_like(_quantifiers(), first, first + 1):
                 return first + 1, None

@@ -282,7 +282,7 @@ class Reader(NameReader):
 
     def _only_talk(self, at: int, end: int) -> bool:
         tokens = self.reading.tokens
-        if tokens.key(at, end) in words("ditto") or all(word.isdigit() for word in tokens.words[at:end]):
+        if tokens.key(at, end) in words("ditto") or all(word.isdecimal() for word in tokens.words[at:end]):
             return True
         begins = self.reading.phrase_at("qualifier", at, self.limit) > at
         return (

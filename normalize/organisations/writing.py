@@ -160,6 +160,8 @@ class Writer:
             return
         kind = resolution.body.kind if resolution.body is not None else "unit"
         canonical = place.adapt(resolution.canonical or "") if place is not None else resolution.canonical
+        if resolution.class_id == "sub.to*" and (qualifier or "").startswith("Sở"):
+            canonical = f"{canonical} Sở"  # "Tổ kiểm tra CCHC của Sở": whose team it is belongs to its name
         described = Described(resolution.class_id, canonical, kind, resolution.basis)
         self._add(
             at,
