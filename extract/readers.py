@@ -30,9 +30,10 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "html": ("extract.html.reader", "read_html"),
     "mhtml": ("extract.html.reader", "read_mhtml"),
     "text": ("extract.plaintext.reader", "read_text"),
+    "image": ("extract.scan.reader", "read_image"),
 }
 # Readers that recognise pictures of pages; they take `ocr`.
-_WITH_OCR: frozenset[Kind] = frozenset()
+_WITH_OCR: frozenset[Kind] = frozenset({"pdf", "image"})
 
 
 def read(path: Path, *, ocr: Ocr = "auto") -> Document:

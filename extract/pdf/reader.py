@@ -163,7 +163,7 @@ def _read_page(document: int, index: int, fonts: LegacyFonts) -> tuple[Page, lis
         grids = find_grids(content.rulings)
         filled, outside = fill(grids, content.runs, opened.letters)
         ruled = [table for table in filled if any(table.runs)]
-        free = [rule for rule in content.rulings.horizontal if not any(_within(rule, grid) for grid in grids)]
+        free = _free_rules(content.rulings.horizontal, grids) if outside else []
         streamed, rest = find_unruled(outside, free)
         tables = nested([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")])
         tables.sort(key=_top)
@@ -179,11 +179,15 @@ def _top(table: Table) -> tuple[float, float]:
     return (table.bbox[1], table.bbox[0]) if table.bbox else (0.0, 0.0)
 
 
-def _within(rule: Ruling, grid: Grid) -> bool:
-    return (
-        grid.ys[0] - 1 <= rule.at <= grid.ys[-1] + 1
-        and grid.xs[0] - 1 <= (rule.lo + rule.hi) / 2 <= grid.xs[-1] + 1
-    )
+def _free_rules(rules: list[Ruling], grids: list[Grid]) -> list[Ruling]:
+    """Give the rules that belong to none of the grids."""
+    spans = [(grid.xs[0] - 1, grid.ys[0] - 1, grid.xs[-1] + 1, grid.ys[-1] + 1) for grid in grids]
+    return [
+        rule
+        for rule in rules
+        if not any(top <= rule.at <= bottom and left <= (rule.lo + rule.hi) / 2 <= right
+                   for left, top, right, bottom in spans)
+    ]  # fmt: skip
 
 
 def _in_order(tables: list[Table], lines: list[list[Line]], number: int) -> Iterator[Paragraph | Table]:

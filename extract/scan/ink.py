@@ -1,0 +1,98 @@
+"""From coloured pixels to grey ones without seals, and to ink: what is darker than the paper around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from extract.scan.picture import Pixels
+
+INK = 255
+# A pixel is red whose red exceeds green and blue by this much (of 255); a faded stamp has 40, brown paper 15.
+_RED = 28
+# Under a seal a pixel this dark in red is black ink, printed below or above the stamp.
+_BLACK = 120
+_SMALLEST_SEAL, _LARGEST_SEAL = (
+    30.0,
+    170.0,
+)  # points: a reduced stamp of an electronic signature; 36 mm is usual
+_SHAPE = 2.2  # a seal is about as high as wide; a stamp cut by the page edge is half of that
+_GAP = 2.0  # points between the parts of a seal
+_MARGIN = 3.0  # points around it
+_COARSE = 4  # seals are looked for in a picture so many times smaller
+_SPREAD = 15.0  # points around a pixel that say how bright the paper is there
+_DARKER = 12  # grey levels
+_DUST_DPI = 100.0
+_SPECK = 2.2  # points: the largest speck, blurred
+_ALONE = 4.0  # points from anything larger
+
+
+def to_grey(pixels: Pixels, dpi: float) -> Pixels:
+    """Give the page in grey, red seals taken off the text they stand on."""
+    if pixels.ndim == 2:
+        return pixels
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    for x0, top, x1, bottom in seals(pixels, dpi):
+        part = pixels[top:bottom, x0:x1].astype(np.int16)
+        red = part[..., 0]
+        stamped = red - np.maximum(part[..., 1], part[..., 2]) > _RED // 2
+        paper = int(np.percentile(red, 90))
+        cleaned = np.where(stamped & (red > _BLACK), paper, np.where(stamped, red, grey[top:bottom, x0:x1]))
+        grey[top:bottom, x0:x1] = cleaned.astype(np.uint8)
+    return grey
+
+
+def seals(pixels: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
+    """Find what is red and as large and round as a seal (red words stay); boxes in pixels."""
+    small = cv2.resize(pixels, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    red, green, blue = cv2.split(small)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    if int(np.count_nonzero(excess > _RED)) < _SMALLEST_SEAL:
+        return []
+    point = dpi / 72 / _COARSE
+    gap = max(round(_GAP * point), 1) | 1
+    mask = cv2.morphologyEx(
+        (excess > _RED).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((2 * gap + 1, 2 * gap + 1), np.uint8)
+    )
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    margin = _MARGIN * point
+    found = []
+    for x, y, width, height, _ in stats[1:count].tolist():
+        longer, shorter = max(width, height) / point, min(width, height) / point
+        if shorter >= _SMALLEST_SEAL and longer <= _LARGEST_SEAL and longer <= _SHAPE * shorter:
+            found.append((
+                max(int((x - margin) * _COARSE), 0), max(int((y - margin) * _COARSE), 0),
+                int((x + width + margin) * _COARSE), int((y + height + margin) * _COARSE),
+            ))  # fmt: skip
+    return found
+
+
+def ink_of(grey: Pixels, dpi: float) -> Pixels:
+    """Give INK where a pixel is darker than its surroundings, 0 elsewhere (shaded cells are paper)."""
+    spread = max(round(_SPREAD * dpi / 72), 3) | 1
+    return np.asarray(
+        cv2.adaptiveThreshold(grey, INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, spread, _DARKER),
+        np.uint8,
+    )
+
+
+def erase_dust(grey: Pixels, ink: Pixels, dpi: float) -> None:
+    """Paint paper over specks that stand alone, in both arrays; a dot near a letter is its mark or a stop."""
+    scale = _DUST_DPI / dpi
+    small = np.asarray(cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) > 0, np.uint8)
+    point = _DUST_DPI / 72
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(small)
+    large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > _SPECK * point
+    large[0] = False
+    reach = round(2 * _ALONE * point) | 1
+    near = cv2.dilate(large.astype(np.uint8)[labels], np.ones((reach, reach), np.uint8))
+    for index in np.nonzero(~large)[0].tolist():
+        x, y, width, height, _ = stats[index].tolist()
+        if index and index < count and not near[y, x]:
+            x0, x1 = int((x - 1) / scale), int((x + width + 1) / scale) + 1
+            top, bottom = int((y - 1) / scale), int((y + height + 1) / scale) + 1
+            ink[max(top, 0) : bottom, max(x0, 0) : x1] = 0
+            grey[max(top, 0) : bottom, max(x0, 0) : x1] = 255

@@ -1,0 +1,111 @@
+"""One picture of a page to its blocks: the order of the steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.document import Page, Problem
+from extract.pdf.flow import drop_page_number, paragraphs, text_lines
+from extract.pdf.lattice import grids as find_grids
+from extract.scan.cells import Sheet, read_table
+from extract.scan.engine import Box, engine
+from extract.scan.ink import erase_dust, ink_of, to_grey
+from extract.scan.recognised import lines, word_runs
+from extract.scan.rules import erase_rules, find_rules, rules_of
+from extract.scan.upright import posture, straightened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extract.document import Block, Table
+    from extract.pdf.lines import Line
+    from extract.scan.picture import Picture, Pixels
+
+WORK_DPI = 200.0
+_PAPER = 255
+_BLANK = 0.002  # part of a page that is ink on an empty back (dust, the shadow of a fold)
+
+
+class Recognised(NamedTuple):
+    """What a picture of a page says."""
+
+    page: Page
+    blocks: list[Block]
+    problem: Problem | None
+
+
+def recognise_page(picture: Picture, number: int) -> Recognised:
+    """Read a picture of a page.
+
+    Raises:
+        MissingHelperError: see `extract.scan.engine`.
+    """
+    reader = engine()
+    grey = upright(picture)
+    ink = ink_of(grey, WORK_DPI)
+    rulings = find_rules(grey, WORK_DPI)
+    grids = find_grids(rulings)
+    erase_rules(grey, ink, WORK_DPI, rules_of(grids, rulings))
+    erase_dust(grey, ink, WORK_DPI)
+    point = WORK_DPI / 72
+    page = Page(number, grey.shape[1] / point, grey.shape[0] / point, "ocr")
+    inked = float(np.count_nonzero(ink)) / ink.size
+    sheet = Sheet(grey, ink, WORK_DPI, number)
+    reader.show(grey, WORK_DPI)
+    tables = []
+    for grid in grids:
+        table = read_table(sheet, grid, reader.read_block)
+        if table:
+            tables.append(table)
+            _blank(sheet, table)
+    runs = []
+    if np.count_nonzero(sheet.ink) > 50:
+        reader.show(sheet.grey, WORK_DPI)
+        whole = Box(0, 0, grey.shape[1], grey.shape[0])
+        for line in lines(reader.read_page(whole)):
+            runs += word_runs(line, WORK_DPI)
+    outside = drop_page_number(text_lines(runs), page.height)
+    blocks = list(_in_order(tables, outside, number))
+    problem = None
+    if not blocks and inked > _BLANK:
+        problem = Problem("nothing_recognised", "the page is a picture in which no word was found", number)
+    return Recognised(page, blocks, problem)
+
+
+def upright(picture: Picture) -> Pixels:
+    """Give a page in grey at WORK_DPI, turned upright and straightened."""
+    grey = to_grey(picture.pixels, picture.dpi)
+    lies = posture(grey, picture.dpi)
+    paper = int(np.percentile(grey[::16, ::16], 80))
+    return straightened(grey, lies.skew, WORK_DPI / picture.dpi, lies.turn, paper)
+
+
+def _blank(sheet: Sheet, table: Table) -> None:
+    """Paint paper over a table that has been read."""
+    if table.bbox:
+        x0, top, x1, bottom = (round(at * sheet.dpi / 72) for at in table.bbox)
+        margin = round(sheet.dpi / 72)
+        for pixels, value in ((sheet.grey, _PAPER), (sheet.ink, 0)):
+            cv2.rectangle(pixels, (x0 - margin, top - margin), (x1 + margin, bottom + margin), (value,), -1)
+
+
+def _in_order(tables: list[Table], lines: list[list[Line]], number: int) -> Iterator[Block]:
+    """Paragraphs and tables from top to bottom."""
+    everything = [line for segments in lines for line in segments]
+    body = (
+        min((line.x0 for line in everything), default=0.0),
+        max((line.x1 for line in everything), default=0.0),
+    )
+    start = 0
+    for table in sorted(tables, key=lambda table: table.bbox or (0.0, 0.0, 0.0, 0.0)):
+        top = table.bbox[1] if table.bbox else 0.0
+        stop = start
+        while stop < len(lines) and lines[stop][0].baseline <= top + lines[stop][0].size / 2:
+            stop += 1
+        yield from paragraphs(lines[start:stop], number, body)
+        yield table
+        start = stop
+    yield from paragraphs(lines[start:], number, body)
