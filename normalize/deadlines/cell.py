@@ -31,14 +31,19 @@ def read_drafts(cell: CellText) -> list[Draft]:
     found = chunks(cell.tokens)
     elements = read_elements(cell, found)
     drafts: list[Draft] = []
+    silent: list[list[Element]] = []
     try:
         for clause in _clauses(elements):
-            drafts.extend(_clause(cell, clause))
+            fresh = _clause(cell, clause)
+            drafts.extend(fresh)
+            silent += [] if fresh else [clause]
     except RefusalError as refusal:
         blank = any(chunk.kind in "!E" for chunk in found)
         raise RefusalError("blank_template" if blank else refusal.reason) from None
     if not drafts:
         raise RefusalError(_why_nothing(found))
+    for clause in silent:
+        _check_nothing_left(clause, found)
     if len({draft.label or draft.verb for draft in drafts if draft.label or draft.verb}) > 1:
         for draft in drafts:
             draft.label = draft.label or draft.verb
@@ -69,6 +74,11 @@ def _clause(cell: CellText, clause: list[Element]) -> list[Draft]:
             continue
         weak = index not in strong
         fresh = element.when.drafts
+        bracket = _bracket(zone) if open_group and not any(draft.label for draft in open_group) else 0
+        if bracket:
+            set_label(cell, open_group, zone[:bracket], after=True)
+            zone = zone[bracket:]
+            _inherit(open_group[-1], fresh, zone)
         if labelled_after and not any(part.kind in {"text", "when"} for part in zone):
             pass
         else:
@@ -149,6 +159,29 @@ def _check_adjacency(cell: CellText, zone: list[Element], element: Element, weak
         tuple(label_words("document") | label_words("act"))
     ):
         raise RefusalError("no_temporal_content")
+
+
+def _bracket(zone: list[Element]) -> int:
+    """Length of "(báo cáo 6 tháng)" at the head of a zone that something else follows, else 0."""
+    closing = next((place for place, element in enumerate(zone) if element.kind == ")"), -1)
+    if zone and zone[0].kind == "(" and closing > 0 and all(part.kind != "when" for part in zone[:closing]):
+        return closing + 1
+    return 0
+
+
+def _inherit(before: Draft, fresh: list[Draft], between: list[Element]) -> None:
+    """Let a bare day of a list take the comparator: "trước 15/6 (6 tháng), 15/12 (năm)"."""
+    listed = all(element.kind in {",", "&"} for element in between)
+    for draft in fresh:
+        if listed and draft.type == before.type == "date" and draft.comparator is None and before.comparator:
+            draft.comparator = before.comparator
+
+
+def _check_nothing_left(clause: list[Element], found: list[Chunk]) -> None:
+    """Refuse a clause that names a time nobody read: "báo cáo ngày: trước 16h"."""
+    first, last = clause[0].first, clause[-1].last
+    if any(chunk.kind in "THQW" for chunk in found if first <= chunk.first < last):
+        raise RefusalError("ambiguous")
 
 
 def _until_next(clause: list[Element], index: int) -> list[Element]:

@@ -169,7 +169,11 @@ class DatedPhrases(Reader):
 
     def _semicolon(self, at: int) -> int:
         """Length of a ";" that only parts numbers: "trước ngày 15/3; 15/6; 15/9", "tháng 8; 9; 10/2022"."""
-        if self.kind(at) != ";" or self.kind(at + 1) not in {"N", "T"} or self.kind(at + 2) not in {"", ";", ",", ".", "&"}:
+        if (
+            self.kind(at) != ";"
+            or self.kind(at + 1) not in {"N", "T"}
+            or self.kind(at + 2) not in {"", ";", ",", ".", "&", "R"}
+        ):
             return 0
         before, value = self.chunks[at - 1].value, self.chunks[at + 1].value
         if isinstance(value, Time):

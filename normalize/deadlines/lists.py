@@ -39,9 +39,15 @@ def share(items: Sequence[Item]) -> list[tuple[int, int, tuple[Time, ...]]]:
 
 def _completed(value: Time | int, before: Time | None, after: Time | None) -> Time:
     if isinstance(value, Time):
-        if value.unit == "month" and value.bare and before and before.unit == "day" and not before.bare and before.month:
-            return replace(before, month=value.month, year=value.year, shift=None)
-        if value.number == -1 and value.unit == "month" and (before is None or before.unit not in {"month", "quarter"}):
+        if value.unit == "month" and before and before.unit == "day" and not before.bare and before.month:
+            return replace(
+                before, month=value.month, year=value.year, shift=value.shift
+            )  # "ngày 15 tháng 6 và tháng 12"
+        if (
+            value.number == -1
+            and value.unit == "month"
+            and (before is None or before.unit not in {"month", "quarter"})
+        ):
             raise RefusalError("ambiguous")
         if (
             value.unit == "month"

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from normalize.deadlines.parts import Draft
 
 
+_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
 class RecurringPhrases(DatedPhrases):
     """recurring and weekday of the grammar in `phrases.py`."""
 
@@ -60,7 +63,13 @@ class RecurringPhrases(DatedPhrases):
         look = at + len(opening)
         comparator: Comparator | None = None
         while self.kind(look) == "C":
-            comparator = "before" if self.chunks[look].value == "before" else "by" if self.chunks[look].value == "by" else comparator
+            comparator = (
+                "before"
+                if self.chunks[look].value == "before"
+                else "by"
+                if self.chunks[look].value == "by"
+                else comparator
+            )
             look += 1
         value = self.chunks[look].value if look < len(self.chunks) else None
         if isinstance(value, Duration) and value.unit == "hour" and comparator and value.n <= 24:
@@ -94,7 +103,9 @@ class RecurringPhrases(DatedPhrases):
             return end
         limit = bound.drafts[0]
         draft.times, draft.last, draft.since = limit.times, limit.last, limit.since
-        draft.comparator = draft.comparator or (limit.comparator if limit.comparator in {"after", "by"} else None)
+        draft.comparator = draft.comparator or (
+            limit.comparator if limit.comparator in {"after", "by"} else None
+        )
         return bound.end + (1 if opening == "(" and self.kind(bound.end) == ")" else 0)
 
     def _narrowed(self, at: int, rule: Recurrence) -> Expression | None:
@@ -142,10 +153,29 @@ class RecurringPhrases(DatedPhrases):
         except RefusalError:
             return None
 
+    def _working_week(self, at: int) -> str:
+        """Days of "thứ Hai - thứ Sáu hằng tuần", "từ thứ 2 đến thứ 6 hằng tuần", else nothing."""
+        last = self.chunks[at + 2].value if at + 2 < len(self.chunks) else None
+        first = self.chunks[at].value
+        if not (self.kind(at + 1) == "-" or self.joins(at + 1)) or not isinstance(last, Recurrence):
+            return ""
+        if last.frequency != "WEEKLY" or first not in _WEEK or last.by_day not in _WEEK:
+            return ""
+        return ",".join(_WEEK[_WEEK.index(str(first)) : _WEEK.index(last.by_day) + 1])
+
     def weekday(self, at: int, comparator: Comparator | None, weekly: bool = False) -> Expression | None:
         """Read `weekday = W { L W } R(weekly) | W [ "," ] date (the date wins)`."""
         days = [at]
         end = at + 1
+        week = self._working_week(at)
+        if week:
+            rule = Recurrence("WEEKLY", "day", by_day=week)
+            return Expression(
+                [self.rule_draft(at, at + 3, rule, comparator if comparator != "after" else None)],
+                at,
+                at + 3,
+                strong=True,
+            )
         while self.link(end) and self.kind(end + self.link(end)) in {"W", "N", "R"}:
             value = self.chunks[end + self.link(end)].value
             if isinstance(value, Recurrence) and not (value.frequency == "WEEKLY" and value.by_day):

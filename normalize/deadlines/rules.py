@@ -85,9 +85,8 @@ def _some_days(p: Captures, days: range) -> Recurrence:
     rule = ",".join(str(day) for day in days)
     lag = 1 if "n" in p else None
     if p["p"] == "quý":
-        return Recurrence(
-            "YEARLY", "week", by_month=months_of("quý", edge(p["e"])), by_month_day=rule, lag=lag
-        )
+        months = months_of("quý", "last" if p["e"].startswith("cuối") else "first")
+        return Recurrence("YEARLY", "week", by_month=months, by_month_day=rule, lag=lag)
     return Recurrence("MONTHLY", "week", by_month_day=rule, lag=lag)
 
 

@@ -267,7 +267,7 @@ def _dashed_day(p: Captures) -> Time:
 
 
 def _listed_month(p: Captures) -> Time:
-    """The last of "tháng 8, 9 năm 2022": a month only after another (number -1)."""
+    """Mark the last of "tháng 8, 9 năm 2022": a month only after another (number -1)."""
     return Time("month", year=int(p["y"]), month=number(p["m"]), bare=True, number=-1)
 
 

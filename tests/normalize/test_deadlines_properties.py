@@ -6,10 +6,11 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalize.deadlines import Deadline, parse_deadline
+from normalize.deadlines.bnf import Lexeme
 from normalize.deadlines.words import lexer, tokens
 
 WORDS = sorted(lexer().words)
@@ -88,7 +89,7 @@ def test_any_text_is_answered(text: str, year: int | None) -> None:
 
 
 @given(SOUP, YEARS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_any_soup_of_grammar_words_is_answered(text: str, year: int | None) -> None:
     check(text, parse_deadline(text, year))
 
@@ -187,3 +188,18 @@ def test_the_same_text_gives_the_same_answer(text: str, year: int | None) -> Non
 )
 def test_repetition_is_answered(text: str) -> None:
     check(text, parse_deadline(text, 2021))
+
+
+@pytest.mark.parametrize("lexeme", lexer().lexemes, ids=lambda lexeme: lexeme.name)
+def test_every_lexeme_is_answered(lexeme: Lexeme) -> None:
+    """Texts made from the grammar itself: each lexeme alone, after a comparator, and twice in a list."""
+
+    @given(
+        st.from_regex(rf"\A{lexeme.pattern}[^\n]{{0,8}}"), st.sampled_from(["", "trước ", "từ ", "báo cáo: "])
+    )
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    def answers(text: str, lead: str) -> None:
+        for cell in (lead + text, f"{lead}{text}, {text}", f"{text} hằng năm"):
+            check(cell, parse_deadline(cell, 2022))
+
+    answers()
