@@ -53,8 +53,8 @@ class Reading:
     def reach(self, first: int, limit: int) -> int:
         """Index behind the last word that a name from `first` may hold: names do not cross ";", ":", "("."""
         gaps = self.tokens.gaps
-        last = first + 1
         limit = min(limit, first + _NAME_WORDS)
+        last = min(first + 1, limit)
         while last < limit and not gaps[last] & WALL:
             last += 1
         return last
