@@ -46,7 +46,7 @@ class Limits:
     """How many documents at once, and what each may cost: seconds, megabytes of memory of its process."""
 
     workers: int = 1
-    timeout: float = 120.0
+    timeout: float = 600.0
     memory_mb: int = 3072
 
 

@@ -76,7 +76,7 @@ class _Chosen(TypedDict):
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
-    default=120.0,
+    default=600.0,
     show_default=True,
     help="Seconds per document; a longer one fails with code timeout.",
 )
