@@ -14,12 +14,15 @@ import regex
 
 _SEGMENT = regex.compile(r"\S+(?: \S+)*")
 _WORD = regex.compile(r"\S+")
+_NUMBER = regex.compile(r"(?:s?tt|\d{1,3}|[IVXL]{1,6})\.?$", regex.IGNORECASE)
+_LABEL = regex.compile(r"(?:[-–+•*]|[a-zđ]\)|\d{1,2}[.)])$")
 _NEW = 7  # characters from the nearest column at which a stretch begins a column of its own
 _SHIFT = 12  # characters by which a line may be shifted to the left
 # What a reading costs, in characters of displacement.
 _FAR = 12.0  # at most for the beginning of a cell
 _SQUEEZED = 4.0  # a cell that begins after one blank
 _TORN = 14.0  # two blanks inside a cell
+_SHORT = 18  # characters of a cell that may be centred
 _CENTRED = 0.4  # part of the cells that begin alike in a column that is not centred
 _BEHEADED = 3.0  # a capital left behind in the cell before: "… phối hợp quản Sở | Công Thương"
 _OVER = 0.7  # each character over the beginning of the next column, while that is empty
@@ -57,10 +60,10 @@ class Column:
         if self.starts[start] > 1:
             return 0.0
         beside = abs(start - self.start)
-        if self.starts[self.start] < _CENTRED * self.starts.total():
+        if end - start <= _SHORT and self.starts[self.start] < _CENTRED * self.starts.total():
             middle = (start + end) // 2
             beside = min(beside, min(abs(middle - at) for at in self.middles) + 1)
-        return min(beside, _FAR)
+        return min(beside, _FAR) + max(0.0, (beside - _FAR) / 2)
 
 
 def segments(line: str) -> list[Span]:
@@ -185,7 +188,7 @@ def _is_seen(words: list[Span], seen: frozenset[str]) -> bool:
 
 def _begins(word: Span) -> bool:
     """Tell a word that may begin a cell."""
-    return word.text[0].isupper() or not word.text[0].isalpha()
+    return word.text[0].isupper() or not word.text[0].isalpha() or bool(_LABEL.match(word.text))
 
 
 def _cost(
@@ -194,14 +197,18 @@ def _cost(
     beside, seen = near.starts, near.texts
     start, end = words[first].start, words[last - 1].end
     cost = columns[home].distance(start, end)
-    if start in beside:
-        cost = min(cost, abs(start - columns[home].start) / 2)
+    shift = abs(start - columns[home].start)
+    if start in beside and all(shift <= abs(start - other.start) for other in columns):
+        cost = min(cost, shift / 2)
     if first and start - words[first - 1].end < 2:
-        cost += _SQUEEZED if start != columns[home].start and start not in beside else 1.0
+        numbered = first == 1 and bool(_NUMBER.match(words[0].text))
+        cost += _SQUEEZED if start != columns[home].start and start not in beside and not numbered else 1.0
         cost += max(0, start - columns[home].start)  # what is squeezed in is shifted to the left, if at all
-        cost += 0 if _begins(words[first]) else 2.5
+        cost += 0 if _begins(words[first]) else 4.5
         if first > 1 and _begins(words[first - 1]) and not _begins(words[first - 2]):
             cost += 0 if _is_seen(words[first:last], seen) else _BEHEADED
+        if _LABEL.match(words[first - 1].text):
+            cost += 2 * _BEHEADED  # "Kiểm tra CCHC - | Kế hoạch": a bullet belongs to what it begins
     cost += _TORN * sum(words[at].start - words[at - 1].end >= 2 for at in range(first + 1, last))
     if home + 1 < len(columns) and (last == len(words) or words[last].start > columns[home + 1].start + _NEW):
         cost += _OVER * max(0, end - columns[home + 1].start)
