@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalize.deadlines import Deadline, parse_deadline
-from normalize.deadlines.bnf import Lexeme
 from normalize.deadlines.words import lexer, tokens
+
+if TYPE_CHECKING:
+    from normalize.deadlines.bnf import Lexeme
 
 WORDS = sorted(lexer().words)
 SIGNS = [
