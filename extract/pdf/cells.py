@@ -120,13 +120,14 @@ def _padding(
     boxes: Sequence[BBox], content: Sequence[Sequence[Run]], lines: Sequence[Sequence[Line]]
 ) -> float:
     """Give the least room that the table leaves beside its texts."""
-    padding = MOST_PADDING
-    for box, runs, of_cell in zip(boxes, content, lines, strict=True):
-        if not runs or runs[0].turn:
-            continue
-        for line in of_cell:
-            padding = min(padding, line.x0 - box[0], box[2] - line.x1)
-    return max(padding, PADDING)
+    rooms = [
+        room
+        for box, runs, of_cell in zip(boxes, content, lines, strict=True)
+        if runs and not runs[0].turn
+        for line in of_cell
+        for room in (line.x0 - box[0], box[2] - line.x1)
+    ]
+    return min(max(min(rooms, default=MOST_PADDING), PADDING), MOST_PADDING)
 
 
 def cell_lines(runs: Sequence[Run]) -> list[Line]:

@@ -7,15 +7,13 @@ Filled areas (a coloured heading cell) are no rulings; neither is white on white
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from itertools import compress, pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
 from extract.pdf.content import Ruling, Rulings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from extract.document import BBox
     from extract.pdf.geometry import View
 
@@ -28,7 +26,6 @@ _MOST_SEGMENTS = 5000  # a path with more is a picture (a map, a seal)
 _MOST_FORM_LEVELS = 8
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_Number = TypeVar("_Number", int, float)
 _Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -99,36 +96,52 @@ class _DrawingReader:
 
     def _read_paths(self, paths: list[int], matrix: _Matrix) -> None:
         """Ask about all paths at once, then keep each that is a visible line."""
-        ask, each = self._ask, pdfium.ask_each
         plain = matrix is _IDENTITY and self._view.turn == 0
         page_left, page_top = self._view.left, self._view.top
-        modes = list(_parted(each(ask.draw_mode, paths, "i", 2), 2))
-        with_fill = [path for path, (fill, _) in zip(paths, modes, strict=True) if fill]
-        with_stroke = [path for path, (_, stroke) in zip(paths, modes, strict=True) if stroke]
-        fills = map(_visible, _parted(each(ask.fill_colour, with_fill, "I", 4), 4))
-        strokes = map(_visible, _parted(each(ask.stroke_colour, with_stroke, "I", 4), 4))
-        for item, (x0, y0, x1, y1), segments, (fill, stroke) in zip(
+        bounds = pdfium.ask_each(self._ask.bounds, paths, "f", 4)
+        for item, x0, y0, x1, y1, segments, (filled, stroked) in zip(
             paths,
-            _parted(each(ask.bounds, paths, "f", 4), 4),
-            map(ask.count_segments, paths),
-            modes,
+            bounds[0::4],
+            bounds[1::4],
+            bounds[2::4],
+            bounds[3::4],
+            map(self._ask.count_segments, paths),
+            self._visible_modes(paths),
             strict=True,
         ):
-            filled = fill != 0 and next(fills)
-            stroked = stroke != 0 and next(strokes)
             if plain:
-                box = x0 - page_left, page_top - y1, x1 - page_left, page_top - y0
+                left, right, top, bottom = x0 - page_left, x1 - page_left, page_top - y1, page_top - y0
             else:
-                box = self._view.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1))
-            thin = box[2] - box[0] <= LINE_THICKNESS or box[3] - box[1] <= LINE_THICKNESS
-            if segments > _MOST_SEGMENTS:
+                left, top, right, bottom = self._view.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1))
+            thin = right - left <= LINE_THICKNESS or bottom - top <= LINE_THICKNESS
+            if thin and segments <= 5:  # one line or one box: its bounds say all
+                self._add(left, top, right, bottom, self.rulings if filled or stroked else self._white)
                 continue
             if filled and not thin:
-                self._areas.append(box)
-            if thin and segments <= 5:  # one line or one box: its bounds say all
-                self._add(*box, self.rulings if filled or stroked else self._white)
-            elif filled or stroked:
+                self._areas.append((left, top, right, bottom))
+            if (filled or stroked) and segments <= _MOST_SEGMENTS:
                 self._trace(item, matrix, segments, stroke=stroked)
+
+    def _visible_modes(self, paths: list[int]) -> list[tuple[bool, bool]]:
+        """Tell of each path whether its inside and whether its outline is drawn in a colour one sees."""
+        modes = pdfium.ask_each(self._ask.draw_mode, paths, "i", 2)
+        fills, strokes = modes[0::2], modes[1::2]
+        fill_colours = iter(self._seen(self._ask.fill_colour, list(compress(paths, fills))))
+        stroke_colours = iter(self._seen(self._ask.stroke_colour, list(compress(paths, strokes))))
+        return [
+            (fill != 0 and next(fill_colours), stroke != 0 and next(stroke_colours))
+            for fill, stroke in zip(fills, strokes, strict=True)
+        ]
+
+    def _seen(self, colour: pdfium.Function, paths: list[int]) -> list[bool]:
+        """Tell of each path whether its colour is neither transparent nor nearly white."""
+        parts = pdfium.ask_each(colour, paths, "I", 4)
+        return [
+            alpha > 0 and (red < _NEARLY_WHITE or green < _NEARLY_WHITE or blue < _NEARLY_WHITE)
+            for red, green, blue, alpha in zip(
+                parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True
+            )
+        ]
 
     def _trace(self, item: int, matrix: _Matrix, segments: int, *, stroke: bool) -> None:
         """Follow a path of several lines or boxes: strokes give their lines, fills only thin boxes."""
@@ -201,17 +214,6 @@ class _DrawingReader:
             lo, hi = (top if top > 0 else 0.0), min(bottom, self._height)
             if hi > lo and height - width >= JOINT:
                 to.vertical.append(Ruling(at, lo, hi))
-
-
-def _parted(numbers: Sequence[_Number], width: int) -> Iterator[tuple[_Number, ...]]:
-    """Give `numbers` in groups of `width`."""
-    one = iter(numbers)
-    return zip(*[one] * width, strict=True)
-
-
-def _visible(colour: tuple[int, ...]) -> bool:
-    red, green, blue, alpha = colour
-    return alpha > 0 and (red < _NEARLY_WHITE or green < _NEARLY_WHITE or blue < _NEARLY_WHITE)
 
 
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:

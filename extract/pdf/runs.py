@@ -14,7 +14,7 @@ import math
 import re
 from array import array
 from collections import deque
-from itertools import chain, islice, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
@@ -34,7 +34,7 @@ _RENDER_INVISIBLE = 3
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-_BLANK = re.compile(" ")
+_BLANKS = re.compile(r" |\r\n")
 _HYPHEN_SIGNS = ("\x02", "\ufffe", "\uffff")  # what pdfium makes of a hyphen at a line's end
 _HYPHENS = str.maketrans(dict.fromkeys(_HYPHEN_SIGNS, "-"))
 
@@ -151,8 +151,8 @@ class TextReader:
     def _stretches(self) -> tuple[list[Stretch], list[BBox | None]]:
         """Part the text by the text objects that drew it, and give the box of each part.
 
-        Letters are asked for their object at the ends of lines, at words where these differ, and within words
-        where those do. pdfium tells how many parts there are: if that misses some, every letter is asked.
+        Letters are asked for their object where words and blanks start, and within words where these differ.
+        pdfium tells how many parts there are: if that misses some, every letter is asked.
         """
         count = self._ask.count_rects(self._text_page, 0, -1)
         stretches = self._parted(by_letter=False)
@@ -163,34 +163,32 @@ class TextReader:
         return stretches, [self._box_from_letters(stretch) for stretch in stretches]
 
     def _parted(self, *, by_letter: bool) -> list[Stretch]:
+        """Part the text where neighbouring places (letters, or the starts of words and blanks) change objects."""
         text, text_page, owner_of = self.text, self._typed_page, self._ask.text_object
+        if not text:
+            return []
+        places = list(range(len(text))) if by_letter else _word_borders(text)
+        owned = [
+            (place, owner)
+            for place, owner in zip(places, map(owner_of, repeat(text_page), places), strict=True)
+            if owner  # line breaks have none
+        ]
+        if not owned:
+            return []
+        begin, owner = owned[0]
         stretches: list[Stretch] = []
-        begin, owner = 0, 0
-        start, count = 0, len(text)
-        while start < count:
-            stop = text.find("\r", start)
-            stop = count if stop < 0 else stop
-            if start < stop:
-                first = owner_of(text_page, start)
-                if first != owner:
-                    stretches.append(Stretch(begin, start, owner))
-                    begin, owner = start, first
-                if owner_of(text_page, stop - 1) != owner:
-                    places = range(start, stop) if by_letter else _word_starts(text, start, stop)
-                    before = start
-                    for place, other in zip(places, map(owner_of, repeat(text_page), places), strict=True):
-                        while other != owner:  # the change may have been within the word before
-                            before = next(
-                                j for j in range(before, place + 1) if owner_of(text_page, j) != owner
-                            )
-                            stretches.append(Stretch(begin, before, owner))
-                            begin, owner = before, owner_of(text_page, before)
-                        before = place
-            start = stop + 1
-            while start < count and text[start] in "\r\n":
-                start += 1
-        stretches.append(Stretch(begin, count, owner))
-        return [stretch for stretch in stretches if stretch.owner]
+        for (before, _), (place, other) in pairwise(owned):
+            while other != owner:
+                if owner_of(text_page, place - 1) in (owner, 0):
+                    change = place
+                else:  # within the word before
+                    change = next(
+                        j for j in range(before, place + 1) if owner_of(text_page, j) not in (owner, 0)
+                    )
+                stretches.append(Stretch(begin, change, owner))
+                begin, owner = change, owner_of(text_page, change)
+        stretches.append(Stretch(begin, len(text), owner))
+        return stretches
 
     def _boxes(self, count: int) -> list[BBox | None]:
         """Give pdfium's box `(left, right, bottom, top)` of each of `count` stretches."""
@@ -232,12 +230,14 @@ def _run_all(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _word_starts(text: str, start: int, stop: int) -> list[int]:
-    """Give where words and the blanks before them start, and the last letter: an object may begin with either."""
-    places = [start]
-    for match in _BLANK.finditer(text, start, stop - 1):
+def _word_borders(text: str) -> list[int]:
+    """Give where words and the blanks between them start: an object may begin with either; and the last letter."""
+    places = [0]
+    for match in _BLANKS.finditer(text):
         places += match.span()
-    return [*places, stop - 1]
+    if places[-1] >= len(text):
+        places.pop()
+    return [*places, len(text) - 1]
 
 
 def _along(turn: int, box: BBox) -> tuple[float, float]:

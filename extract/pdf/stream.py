@@ -157,8 +157,8 @@ def _open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
 
 def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
     """Whether prose or much white stands between the lines of `group` and the next line of columns."""
-    last = lines[group[-1]]
-    if lines[core].top - last.bottom > APART * last.size:
+    between = lines[group[-1] : core + 1]  # a long cell goes on alone below its row's other cells
+    if any(lower.top - upper.bottom > APART * upper.size for upper, lower in pairwise(between)):
         return True
     corridors = _corridors([lines[i] for i in (*group, core)])
     if len(corridors) < LEAST_COLUMNS - 1:

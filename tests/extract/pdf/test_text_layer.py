@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from extract.errors import NeedsOcrError
-from extract.pdf.reader import read_pdf
+from extract.pdf import reader
 from tests.extract.pdf.paper import Paper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+read_pdf = partial(reader.read_pdf, ocr="never")
 
 PROSE = "Căn cứ tình hình thực tế, Sở ban hành kế hoạch với các nội dung sau. " * 6
 
