@@ -1,0 +1,141 @@
+"""Where on a page a table with half its rulings or none may be.
+
+Prudent on purpose: letterheads, signature blocks, numbered paragraphs and contents lists stand in two columns
+too, so a table without rules wants three columns; with horizontal rules two are enough.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.pdf.columns import corridors_of, crosses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extract.pdf.columns import Segment, TextLine
+    from extract.pdf.content import Ruling
+
+APART = 5.0  # of the letter size: lines of columns further apart than this are not of one table
+NEAR = 1.2  # of the letter size: how far from a table a line of it without three columns may stand
+ALIGNED = 2.5  # points by which the texts of one column may be out of line
+LEAST_ROWS = 3
+LEAST_COLUMNS = 3
+SAME_RULE = 6.0  # points by which the ends of a table's horizontal rules may differ
+PROSE = 0.7  # of a rule's length: a line that long without a gap is no row of cells
+SHORT_RULE = 100.0  # points; shorter ones underline words
+
+
+class Region(NamedTuple):
+    """Lines that may be a table (their indices), and the horizontal rules among them."""
+
+    lines: range
+    rules: list[Ruling]
+
+
+def ruled_regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterator[Region]:
+    """Give the lines between rules of one extent."""
+    for group in (part for whole in _rule_groups(rules) for part in _without_prose(whole, lines)):
+        top, bottom = group[0].at, group[-1].at
+        inside = [i for i, line in enumerate(lines) if top <= (line.top + line.bottom) / 2 <= bottom]
+        if len(inside) >= LEAST_ROWS - 1:
+            left, right = group[0].lo - SAME_RULE, group[0].hi + SAME_RULE
+            among = [
+                rule for rule in rules if top <= rule.at <= bottom and left <= rule.lo and rule.hi <= right
+            ]
+            yield Region(range(inside[0], inside[-1] + 1), sorted(among))
+
+
+def open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
+    """Give lines around those of three segments and more, as far as they keep to the same columns."""
+    cores = [i for i, line in enumerate(lines) if len(line.segments) >= LEAST_COLUMNS]
+    groups: list[list[int]] = []
+    for core in cores:
+        if groups and not _parted(lines, groups[-1], core):
+            groups[-1].append(core)
+        else:
+            groups.append([core])
+    for group in groups:
+        if len(group) < LEAST_ROWS - 1:
+            continue
+        columns = _columns([lines[i] for i in group])
+        low, high = group[0], group[-1] + 1
+        while low > 0 and _goes_on(lines[low - 1], lines[low], columns):
+            low -= 1
+        while high < len(lines) and _goes_on(lines[high], lines[high - 1], columns):
+            high += 1
+        yield Region(range(low, high), [])
+
+
+def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
+    """Whether prose or much white stands between the lines of `group` and the next line of columns."""
+    between = lines[group[-1] : core + 1]  # a long cell goes on alone below its row's other cells
+    if any(lower.top - upper.bottom > APART * upper.size for upper, lower in pairwise(between)):
+        return True
+    corridors = corridors_of([lines[i] for i in (*group, core)])
+    if len(corridors) < LEAST_COLUMNS - 1:
+        return True
+    crossing = sum(
+        len(line.segments) == 1 and crosses(line, corridors) for line in lines[group[-1] + 1 : core]
+    )
+    return crossing > 1
+
+
+def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
+    """Give the segments of each column that the lines' corridors part."""
+    corridors = corridors_of(lines)
+    columns: list[list[Segment]] = [[] for _ in range(len(corridors) + 1)]
+    for line in lines:
+        for segment in line.segments:
+            columns[sum(right <= segment.x0 + 1 for _, right in corridors)].append(segment)
+    return columns
+
+
+def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]]) -> bool:
+    """Whether a line beside a table keeps to its columns: near, each segment aligned with one of them."""
+    if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size:
+        return False
+    return all(any(_aligned(segment, column) for column in columns) for segment in line.segments)
+
+
+def _aligned(segment: Segment, column: Sequence[Segment]) -> bool:
+    if not column or segment.x0 < min(other.x0 for other in column) - ALIGNED:
+        return False
+    if segment.x1 > max(other.x1 for other in column) + 4 * ALIGNED:
+        return False
+    return any(
+        abs(segment.x0 - other.x0) < ALIGNED
+        or abs(segment.x1 - other.x1) < ALIGNED
+        or abs(segment.x0 + segment.x1 - other.x0 - other.x1) < 2 * ALIGNED
+        for other in column
+    )
+
+
+def _rule_groups(rules: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Group horizontal rules of the same extent, two or more, from top to bottom."""
+    groups: list[list[Ruling]] = []
+    for rule in sorted(rule for rule in rules if rule.hi - rule.lo >= SHORT_RULE):
+        for group in groups:
+            if abs(group[0].lo - rule.lo) <= SAME_RULE and abs(group[0].hi - rule.hi) <= SAME_RULE:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) > 1]
+
+
+def _without_prose(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[Ruling]]:
+    """Part rules of the same extent where lines of prose stand between two of them: two tables."""
+    parts = [[rules[0]]]
+    for above, below in pairwise(rules):
+        wide = sum(
+            above.at < (line.top + line.bottom) / 2 < below.at
+            and len(line.segments) == 1
+            and line.segments[0].x1 - line.segments[0].x0 > PROSE * (above.hi - above.lo)
+            for line in lines
+        )
+        if wide > 1:
+            parts.append([])
+        parts[-1].append(below)
+    return [part for part in parts if len(part) > 1]
