@@ -34,6 +34,11 @@ def _quantifiers() -> frozenset[str]:
 
 
 @cache
+def _spelt_words(kind: str) -> frozenset[str]:
+    return frozenset(word_lists()[kind])
+
+
+@cache
 def _lower_forms(head: str) -> frozenset[str]:
     return frozenset(form.lower() for form in heads()[head].forms)
 
@@ -194,7 +199,9 @@ class Reading:
         known = words(kind)
         tokens = self.tokens
         for last in range(min(self.reach(first, limit), first + 5), first, -1):
-            if tokens.key(first, last) in known:
+            if tokens.key(first, last) in known and (
+                last > first + 1 or self._written_like(_spelt_words(kind), first, last)
+            ):
                 return last
         return first
 

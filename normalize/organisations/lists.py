@@ -119,8 +119,11 @@ class ListReader(Writer):
             if len(tokens.key(at, last)) <= 3 and not tokens.words[at].isupper():
                 continue
             if last < self.limit and not tokens.gaps[last] & SEPARATOR:
-                if self._everywhere(last)[1] is not None:
-                    return last, classes[reading.view.group_level] or classes["huyen"] or None
+                level = self._everywhere(last)[1]
+                if level is not None and (
+                    everywhere := classes.get(level) or classes[reading.view.group_level]
+                ):
+                    return last, everywhere
                 if not (self._qualifies(last) and tokens.bares[last] != "so") and not self._juxtaposed(last):
                     continue
                 if place_at(tokens, last, self.limit, reading.view.date) is not None:

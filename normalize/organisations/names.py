@@ -62,7 +62,9 @@ class NameReader(ListReader):
             )
             return plural_end
         end = self._whose(end, resolution)
-        last, qualifier = self._qualifier(end)
+        last, qualifier = self._qualifier(
+            end, part=(resolution.class_id or "").startswith(("sub.", "huyen.", "doan."))
+        )
         if self._goes_on(last):
             whole = (
                 self._headed(at, noun, *reading.head_at(noun, self.limit))
@@ -233,7 +235,12 @@ class NameReader(ListReader):
         """Read a group without its "các": "sở, ban, ngành" always, "phòng" only in a row of groups or before one."""
         reading = self.reading
         gaps = reading.tokens.gaps
-        if end < self.limit and not gaps[end] & SEPARATOR and not self._qualifies(end):
+        committees = (
+            group.classes["so"] in COMMITTEES
+            and not reading.tokens.words[min(end, self.limit - 1)][0].isupper()
+        )
+        # "UBND các huyện miền núi": words in small letters only tell which of them
+        if end < self.limit and not gaps[end] & SEPARATOR and not self._qualifies(end) and not committees:
             return False
         if not group.needs_plural:
             return True

@@ -20,6 +20,7 @@ _LEVELS = {
     "thitran": ("thị trấn", "xa"), "dackhu": ("đặc khu", "xa"),
 }  # fmt: skip
 _FAMILIES = ("tinh", "huyen", "xa")
+_EVERY_LEVEL = ("doan.", "khac.")  # one kind of body at every level: "Liên đoàn Lao động huyện"
 _PLACE_WORDS = 5
 _SHORT_LEVELS = {
     "tp": ("thành phố", "city"), "tx": ("thị xã", "huyen"), "q": ("quận", "huyen"), "h": ("huyện", "huyen"),
@@ -40,11 +41,7 @@ class Place:
     def adapt(self, canonical: str) -> str:
         """Give the body's name with the level it was written with: "… xã" → "… phường"."""
         for word in ("tỉnh", "huyện", "xã"):
-            if (
-                self.level_word
-                and canonical.endswith(" " + word)
-                and canonical.startswith(("Ủy ban nhân", "Hội đồng nhân"))
-            ):
+            if self.level_word and canonical.endswith(" " + word):
                 return canonical[: -len(word)] + self.level_word
         return canonical
 
@@ -65,6 +62,8 @@ def place_at(
     end = _place_end(tokens, start, limit, date)
     name = " ".join(tokens.text(start, end).split()) if end > start else None
     fitting = _of_family(known, family, name, date)
+    if known and not fitting:
+        fitting = tuple(alias for alias in known if alias.body.class_id.startswith(_EVERY_LEVEL))
     if known and not fitting:
         return None
     return Place(end, level_word, name, fitting, _family(family, name, date))

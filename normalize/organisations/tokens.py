@@ -128,6 +128,9 @@ def tokenise(raw: str) -> Tokens:
         if gap & (Gap.AND | Gap.OF):  # the link was the last piece: it stands before the next word
             pending = gap
     gaps.append(_gap(shown[previous_end:], True) | pending)
+    for index in range(1, len(words)):
+        if gaps[index] == Gap.AND and words[index - 1].isupper() and words[index].isupper():
+            gaps[index] = Gap.NONE  # "KH&CN" is one abbreviation, "Sở A & Sở B" two names
     bares = tuple(_SLASHED_WORDS.get(bare(word)) or bare(word) for word in words)
     offsets = [0]
     for word in bares:

@@ -54,8 +54,11 @@ class Writer:
         # "Phòng Xây dựng và …": with a capital, the word is part of a name
         return not named and reading.phrase_at("qualifier", at, self.limit) > at
 
-    def _qualifier(self, end: int) -> tuple[int, str | None]:
-        """Take "thuộc Sở", "có liên quan", "tỉnh", … behind a name; give the new end and these words."""
+    def _qualifier(self, end: int, *, part: bool = True) -> tuple[int, str | None]:
+        """Take "thuộc Sở", "có liên quan", "tỉnh", … behind a name; give the new end and these words.
+
+        `part`: the name may be of a part of a department ("Phòng Kế hoạch Tài chính Sở Y tế").
+        """
         reading = self.reading
         tokens = reading.tokens
         last = end
@@ -69,7 +72,9 @@ class Writer:
                 break
             if last > end and not owned and not self._qualifies(last) and self._item_begins(last):
                 break
-            if last == end and tokens.bares[last] == "so" and self._other_department(last):
+            if last > end and tokens.bares[last - 1] in {"voi", "cung"} and reading.begins(last, self.limit):
+                break  # "Công an tỉnh phối hợp với Sở Y tế": a body of its own
+            if last == end and tokens.bares[last] == "so" and (not part or self._other_department(last)):
                 break
             if owned or tokens.bares[last] == "so":
                 alias_end, _ = reading.alias_at(last, self.limit)
@@ -91,7 +96,9 @@ class Writer:
         if not aliases or self.reading.tokens.gaps[at] & Gap.OF:
             return False
         own = self.reading.view.class_id
-        return own is not None and all(alias.body.class_id != own for alias in aliases)
+        return (
+            own is not None and own.startswith("so.") and all(alias.body.class_id != own for alias in aliases)
+        )
 
     def _juxtaposed(self, at: int) -> bool:
         """Read a second name behind a blank only, as when two lines of a cell were run together."""
