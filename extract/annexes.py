@@ -42,8 +42,10 @@ def find_annexes(found: Sequence[Line]) -> list[Annex]:
         match = regex.match(
             r"\(?\s*(?:Được\s+)?(?:Ban hành\s+)?(?:đính\s+)?k[eèé]m\s+theo\b", text, regex.IGNORECASE
         )
-        # "ban hành kèm theo Quyết định số 193/2001/QĐ-TTg" in lower case is the rest of a title, not an annex's line.
-        if match is None or (not text.startswith("(") and (len(text) > 200 or text[0].islower())):
+        # "ban hành kèm theo Quyết định số 193/2001/QĐ-TTg" in lower case (or in capitals) is the rest of a title.
+        if match is None or (
+            not text.startswith("(") and (len(text) > 200 or text[0].islower() or text.upper() == text)
+        ):
             continue
         joined = text
         if text.startswith("(") and ")" not in text:

@@ -28,9 +28,9 @@ _LOST_LINES = 25
 
 _MARKUP = regex.compile(r"^[#*_>\s]+|[*_\s]+$")
 RULE = regex.compile(r"[\W_\d]*|[-_–—*\s]*[0oO][-_–—*\s]*")
-_PLACE_NAME = regex.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s(?!ỦY|UỶ|ĐOÀN)\p{Lu}")
+PLACE_NAME = regex.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s(?!ỦY|UỶ|ĐOÀN)\p{Lu}")
 _BARE_COMMITTEES = frozenset({"ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd"})
-_LONGEST_PLACE_NAME = 50
+_LONGESTPLACE_NAME = 50
 _LONGEST_BODY = 120
 # The left column may come before the right one: bodies stand so many lines above the motto.
 _ABOVE_MOTTO = 6
@@ -171,7 +171,7 @@ def _take_date(head: Head, number: int, text: str) -> str:
     if match is None or ABOUT.match(text):
         return text
     before = text[: match.start()].strip()
-    if before and not _only_frame(before):
+    if before and not _only_frame(before) and not _NUMBER.match(before):
         return text
     found = match_date(text, match.end())
     if head.type_line is not None and (before or found is None or text[found[2] :].strip(" .*_")):
@@ -236,7 +236,7 @@ def issuing_bodies(head: Head) -> tuple[str | None, str | None]:
         if ABOUT.match(text):
             break
         _add_body(bodies, text, motto=head.motto is not None)
-    bodies = [body for body in bodies if not _PLACE_NAME.match(body)]
+    bodies = [body for body in bodies if not PLACE_NAME.match(body)]
     if not bodies:
         return None, None
     return (bodies[-2] if len(bodies) > 1 else None), bodies[-1]
@@ -279,9 +279,9 @@ def _add_body(bodies: list[str], text: str, *, motto: bool) -> None:
     unfinished = bool(bodies) and (
         key(bodies[-1]) in vocabulary().unfinished or bool(_UNFINISHED.search(bodies[-1]))
     )
-    if bodies and _PLACE_NAME.match(bodies[-1]) and folded in _BARE_COMMITTEES:
+    if bodies and PLACE_NAME.match(bodies[-1]) and folded in _BARE_COMMITTEES:
         bodies[-1] = f"{text} {bodies[-1]}"  # "THÀNH PHỐ HÀ NỘI" over "ỦY BAN NHÂN DÂN"
-    elif not bodies and _PLACE_NAME.match(text) and len(text) < _LONGEST_PLACE_NAME:
+    elif not bodies and PLACE_NAME.match(text) and len(text) < _LONGESTPLACE_NAME:
         bodies.append(text)
     elif bodies and (unfinished or not begins):
         if text.upper() == text or unfinished:

@@ -21,6 +21,7 @@ from extract.annexes import attached_symbol, find_annexes
 from extract.frame import MOTTO, lines
 from extract.head import (
     ANNEX_HEAD,
+    PLACE_NAME,
     RULE,
     TITLE_LINES,
     clean,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 # The line under an appendix's heading stands within so many lines of the file's beginning.
 _ANNEX_HEAD_LINES = 24
+# Above the title of an appendix: places, codes of forms, units of measure.
+_NO_TITLE = regex.compile(rf"{PLACE_NAME.pattern}|(?i:m[ẫãâ]u\s+(?:biểu\s+)?số|biểu\s+số|đvt|đơn vị tính)")
 _PASSED = regex.compile(r"thông qua\s+(?=ngày)", regex.IGNORECASE)
 
 
@@ -247,7 +250,7 @@ def _annex_title(head: Sequence[Line], *, strict: bool) -> str | None:
     parts: list[str] = []
     for line in head[start:]:
         text = clean(line.text)
-        if RULE.fullmatch(text) or MOTTO.search(text) or is_authority(text):
+        if RULE.fullmatch(text) or MOTTO.search(text) or is_authority(text) or _NO_TITLE.match(text):
             continue
         if text.startswith("(") or (parts and not (text.upper() == text or line.centred or line.bold)):
             break

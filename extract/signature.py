@@ -26,6 +26,7 @@ _NAME = regex.compile(r"(?:\p{Lu}[\p{Ll}']+|\p{Lu}\.?)(?:\s(?:\p{Lu}[\p{Ll}']+))
 _CAPITAL_NAME = regex.compile(r"\p{Lu}{2,}(?:\s\p{Lu}{1,}){1,5}")
 # The signer's column begins at least so many points right of the recipients'.
 _COLUMN_GAP = 120.0
+_FORMS_OF_ADDRESS = frozenset({"ông", "bà", "đ/c", "chí", "cụ", "anh", "chị"})
 # How far below its title a signer's name may stand (seals, "(Đã ký)", recipients of a merged column).
 _NAME_DISTANCE = 40
 
@@ -82,6 +83,7 @@ def find_signature(lines: Sequence[Line], start: int) -> Signature:
         return Signature(recipients=recipients, line=place)
     titles: list[str] = []
     name, last = None, title_at
+    merged = lines[title_at].text.strip(" *_") != _title_in(lines[title_at].text, title_at == place)
     for number in range(title_at, min(len(lines), title_at + _NAME_DISTANCE)):
         line = lines[number]
         title = _title_in(line.text, number == place)
@@ -89,7 +91,7 @@ def find_signature(lines: Sequence[Line], start: int) -> Signature:
             titles.append(title)
             last = number
             continue
-        name = _name_in(line, lines[title_at], number, last)
+        name = _name_in(line, lines[title_at], number, last, merged=merged)
         if name:
             break
     return Signature(
@@ -113,7 +115,7 @@ def _title_in(text: str, beside_recipients: bool = False) -> str | None:
     if beside_recipients or _BULLET.match(text):
         for match in pattern.finditer(text):
             tail = text[match.end() :].strip()
-            if not tail and match.start() and match[0] == match[0].upper():
+            if tail.upper() == tail and len(tail) < 60 and match.start() and match[0] == match[0].upper():
                 return str(match[0])
     if regex.match(r"(?:TM|T/M)\s*[./]\s*\p{Lu}{2}", text) and text.upper() == text:
         return text  # "TM. ỦY BAN NHÂN DÂN"
@@ -137,10 +139,11 @@ def _title_line(lines: Sequence[Line], start: int, place: int | None) -> int | N
 
 def _followed_by_name(lines: Sequence[Line], title_at: int) -> bool:
     last = title_at
+    merged = RECIPIENTS.match(lines[title_at].text.lstrip("*_ ")) is not None
     for number in range(title_at, min(len(lines), title_at + _NAME_DISTANCE)):
-        if _title_in(lines[number].text):
+        if _title_in(lines[number].text, number == title_at):
             last = number
-        elif _name_in(lines[number], lines[title_at], number, last):
+        elif _name_in(lines[number], lines[title_at], number, last, merged=merged):
             return True
         elif not _may_lie_between(lines[number].text):
             return False
@@ -152,7 +155,19 @@ def _may_lie_between(text: str) -> bool:
     return len(text) < 120 and not text.endswith("./.")
 
 
-def _name_in(line: Line, title: Line, number: int, last_title: int) -> str | None:
+def _trailing_name(text: str) -> str | None:
+    """Give the name a merged line ends with ("thành phố trực thuộc TW Trương Chí Trung"); "ông Lê Văn A" is none."""
+    words = text.split()
+    for count in (4, 3, 2):
+        if len(words) <= count or words[-count - 1].casefold() in _FORMS_OF_ADDRESS:
+            continue
+        before = words[-count - 1].strip(".,;)")
+        if (before.islower() or before.isupper()) and (name := person_name(" ".join(words[-count:]))):
+            return name
+    return None
+
+
+def _name_in(line: Line, title: Line, number: int, last_title: int, *, merged: bool) -> str | None:
     text = line.text.strip(" *_")
     if line.cell is not None and title.cell is not None and line.cell[1] != title.cell[1]:
         return None
@@ -164,8 +179,9 @@ def _name_in(line: Line, title: Line, number: int, last_title: int) -> str | Non
     # A merged column: "Thông tin và Truyền thông, Phùng Tô Long".
     if number > last_title and (_BULLET.match(text) or regex.search(r"[,;]\s", text)):
         tail = regex.split(r"[,;.]\s+", text)[-1]
-        return person_name(tail) if tail != text else None
-    return None
+        if tail != text and (name := person_name(tail)):
+            return name
+    return _trailing_name(text) if merged and number > last_title else None
 
 
 def _other_column(place: Line, line: Line) -> bool:

@@ -71,7 +71,7 @@ def find_title(head: Head) -> tuple[str | None, int]:
             continue
         if _ANNEX.match(text) or text.startswith("(") or regex.match(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:", text):
             break
-        wrapped = text[0].islower() and text[1:2].isalpha()  # "ngày 25 tháng 6 năm 2004 về việc …" goes on
+        wrapped = _is_wrapped(text, line, previous, parts)
         if parts and ((begins_body(text, head) and not wrapped) or not _goes_on(previous, line, parts[-1])):
             break
         if not parts and key(text).startswith(("căn cứ", "kính gửi", "điều 1")):
@@ -88,6 +88,15 @@ def find_title(head: Head) -> tuple[str | None, int]:
     if title is not None and len(title) > _LONGEST_TITLE:
         title = None
     return title or None, number
+
+
+def _is_wrapped(text: str, line: Line, previous: Line | None, parts: list[str]) -> bool:
+    """Whether a line that could begin a text goes on with the title ("ngày 25 tháng 6 năm 2004 về việc …")."""
+    if text[0].islower() and text[1:2].isalpha():
+        return True
+    if previous is not None and (previous.block, previous.cell) == (line.block, line.cell):
+        return True
+    return bool(parts) and key(text).startswith("ngày") and bool(find_symbols(parts[-1]))
 
 
 def _repeats_issuer(text: str, head: Head) -> bool:
