@@ -7,7 +7,7 @@ Filled areas (a coloured heading cell) are no rulings; neither is white on white
 from __future__ import annotations
 
 import ctypes
-from itertools import compress, pairwise, repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
@@ -95,20 +95,28 @@ class _DrawingReader:
         return self._view.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
 
     def _read_paths(self, paths: list[int], matrix: _Matrix) -> None:
-        """Ask about all paths at once, then keep each that is a visible line."""
+        """Ask about all paths at once, then keep each that is a visible line.
+
+        A border that two cells share is mostly drawn twice, by each of them: the second drawing is enough.
+        """
         plain = matrix is _IDENTITY and self._view.turn == 0
         page_left, page_top = self._view.left, self._view.top
         bounds = pdfium.ask_each(self._ask.bounds, paths, "f", 4)
-        for item, x0, y0, x1, y1, segments, (filled, stroked) in zip(
-            paths,
-            bounds[0::4],
-            bounds[1::4],
-            bounds[2::4],
-            bounds[3::4],
-            map(self._ask.count_segments, paths),
-            self._visible_modes(paths),
-            strict=True,
+        modes = pdfium.ask_each(self._ask.draw_mode, paths, "i", 2)
+        drawn = zip(
+            bounds[0::4], bounds[1::4], bounds[2::4], bounds[3::4], modes[0::2], modes[1::2], strict=True
+        )
+        once = dict(zip(drawn, paths, strict=True))
+        paths = list(once.values())
+        filled_ones = iter(self._seen(self._ask.fill_colour, [path for key, path in once.items() if key[4]]))
+        stroked_ones = iter(
+            self._seen(self._ask.stroke_colour, [path for key, path in once.items() if key[5]])
+        )
+        for (x0, y0, x1, y1, fill, stroke), item, segments in zip(
+            once, paths, map(self._ask.count_segments, paths), strict=True
         ):
+            filled = fill != 0 and next(filled_ones)
+            stroked = stroke != 0 and next(stroked_ones)
             if plain:
                 left, right, top, bottom = x0 - page_left, x1 - page_left, page_top - y1, page_top - y0
             else:
@@ -121,17 +129,6 @@ class _DrawingReader:
                 self._areas.append((left, top, right, bottom))
             if (filled or stroked) and segments <= _MOST_SEGMENTS:
                 self._trace(item, matrix, segments, stroke=stroked)
-
-    def _visible_modes(self, paths: list[int]) -> list[tuple[bool, bool]]:
-        """Tell of each path whether its inside and whether its outline is drawn in a colour one sees."""
-        modes = pdfium.ask_each(self._ask.draw_mode, paths, "i", 2)
-        fills, strokes = modes[0::2], modes[1::2]
-        fill_colours = iter(self._seen(self._ask.fill_colour, list(compress(paths, fills))))
-        stroke_colours = iter(self._seen(self._ask.stroke_colour, list(compress(paths, strokes))))
-        return [
-            (fill != 0 and next(fill_colours), stroke != 0 and next(stroke_colours))
-            for fill, stroke in zip(fills, strokes, strict=True)
-        ]
 
     def _seen(self, colour: pdfium.Function, paths: list[int]) -> list[bool]:
         """Tell of each path whether its colour is neither transparent nor nearly white."""
