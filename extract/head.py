@@ -42,7 +42,8 @@ _STAMP = regex.compile(
 _NUMBER = regex.compile(
     r"(?:(?P<type>\p{L}[\p{L} ]{2,30}?)\s+)?s[ốo]\s*[:.]?\s*(?=[\d.…_/\-\s])", regex.IGNORECASE
 )
-_TOWN = r"(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?(?:\s\d{1,2})?)"  # "Quận 1", "Bà Rịa - Vũng Tàu", "TP.HCM"
+# "Quận 1", "Bà Rịa - Vũng Tàu", "TP.HCM"
+_TOWN = r"(?<![\p{L}\d/.&–\-])(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?(?:\s\d{1,2})?)"
 _PLACE = regex.compile(rf"{_TOWN}\s*,?\s*(?=(?i:ng[àa]y)[\s.…_]*(?:\d{{1,2}})?[\s.…_]*(?i:th[áa]ng))")
 _PLACE_FIGURES = regex.compile(rf"{_TOWN}\s*,\s*(?=(?:ngày\s*)?\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 ANNEX_HEAD = regex.compile(r"(?:phụ\s*lục|phụ\s*biểu|biểu(?:\s+mẫu)?)\b", regex.IGNORECASE)
