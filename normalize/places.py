@@ -247,6 +247,14 @@ def districts_named(name: str) -> tuple[District, ...]:
     return found
 
 
+@cache
+def place_words() -> frozenset[str]:
+    """Every bare word in the names of provinces and districts ("dak", "krong"): spelt as no other word is."""
+    names = [row.province.name for row in _rows()]
+    names += [district.name for districts in _districts().values() for district in districts]
+    return frozenset(word for name in names for word in _WORDS.findall(bare(name)))
+
+
 def new_address(address: str) -> str | None:
     """Give an old address down to the commune in the names of July 2025; None when it is not known.
 

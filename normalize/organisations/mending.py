@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from normalize.diacritics import bare
 from normalize.organisations.tokens import SEPARATOR
 from normalize.organisations.vocabulary import rows, syllables, word_lists
+from normalize.places import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,7 @@ def mend(tokens: Tokens) -> Tokens:
     broken = [index for index, word in enumerate(tokens.words) if _is_strange(word)]
     if not broken or tokens.whispered:
         return tokens
+    broken = [index for index in broken if tokens.bares[index] not in place_words()]
     words = list(tokens.words)
     bares = list(tokens.bares)
     mended: set[int] = set()
@@ -45,7 +47,9 @@ def mend(tokens: Tokens) -> Tokens:
         ends = bool(tokens.gaps[index + 1] & SEPARATOR) or index + 1 == len(bares)
         begins = bool(tokens.gaps[index] & SEPARATOR) or index == 0
         beside = (before, after, begins, ends)
-        found = _neighbour_word(bares[index], beside, both=not _is_broken(words[index]))
+        # A capital may begin a name of the highlands ("Đắk", "Krông"): then both neighbours must agree.
+        sure = _is_broken(words[index]) and not words[index].istitle()
+        found = _neighbour_word(bares[index], beside, both=not sure)
         if found is None:
             continue
         words[index] = found.upper() if words[index].isupper() else found

@@ -112,7 +112,8 @@ def _place_end(tokens: Tokens, start: int, limit: int, date: datetime.date | Non
         if end > start and tokens.gaps[end] & SEPARATOR:
             break
         word = tokens.words[end]
-        name_like = word[0].isupper() or word[0].isdecimal() or shouting
+        glued = end > start and tokens.gaps[end] == Gap.NONE  # "Ea H'leo"
+        name_like = word[0].isupper() or word[0].isdecimal() or shouting or glued
         if not name_like or (word.isupper() and len(word) > 3 and not shouting):
             break
         if end > start and not shouting and tokens.key(end, min(end + 2, limit)) in _NEXT_ITEM:
