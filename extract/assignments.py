@@ -113,6 +113,11 @@ EMPTY_ORDER = regex.compile(
     r"|tập trung(?: thực hiện)?|như sau|các nhiệm vụ sau|các nội dung sau|có nhiệm vụ|,|\s|và|là)*$",
     regex.IGNORECASE,
 )
+_CLAUSE_BREAK = regex.compile(r"[,;:.(]")
+_ABOVE = regex.compile(
+    r"(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân) (?:tỉnh|[Tt]hành phố|huyện)\b"
+    r"|Thủ tướng|Chính phủ|Quốc hội|Tỉnh ủy|Thường trực (?:Tỉnh|HĐND)"
+)
 _ANSWERS = regex.compile(r"\s*(?:trước|về|toàn diện|cá nhân)\b")
 
 
@@ -149,13 +154,23 @@ def name_before_list(line: str) -> str | None:
 
 
 def _is_order(sentence: str, told: regex.Match[str]) -> bool:
-    """Whether "giao", "yêu cầu" is the verb: it opens the sentence, a clause or a bracket ("được giao" does not)."""
+    """Whether "giao", "yêu cầu" is the verb: it opens a sentence, a clause or a bracket, or stands behind a name.
+
+    "Sở Nội vụ đề nghị các phòng …" is an order, "nhiệm vụ được giao", "đã giao" are none, and neither is what an
+    office asks of those above it ("đề nghị UBND tỉnh phê duyệt").
+    """
     before = sentence[: told.start("verb")].rstrip()
-    if told["verb"][0].isupper():
+    verb = told["verb"]
+    if verb.casefold() == "đề nghị" and _ABOVE.match(sentence, told.start("name")):
+        return False
+    if verb[0].isupper():
         return True
-    if told["verb"] == "chỉ đạo":
+    if verb == "chỉ đạo":
         return not before
-    return not before or before[-1] in ",;:(–-" or before.endswith(("Sở", "tỉnh", "và"))
+    if not before or before[-1] in ",;:(–-" or before.endswith(("và", "đồng thời", "trân trọng")):
+        return True
+    clause = _CLAUSE_BREAK.split(before)[-1].strip()
+    return bool(grammar().name.match(clause)) and not clause.endswith(("đã", "được", "bị", "sẽ"))
 
 
 def _parts(sentence: str, start: int, *, strong: bool) -> Assignment | None:

@@ -71,6 +71,12 @@ SENTENCES: list[tuple[str, Parts, str]] = [
         "the date of a document is no deadline",
     ),
     (
+        "Để tổng hợp, Sở Nội vụ đề nghị các cơ quan, đơn vị báo cáo kết quả trước 14 giờ, ngày 05/12/2017.",
+        ("các cơ quan, đơn vị", "báo cáo kết quả trước 14 giờ, ngày 05/12/2017", None,
+        ["trước 14 giờ, ngày 05/12/2017"]),
+        "an office tells others; a deadline with an hour",
+    ),
+    (
         "Yêu cầu Ban Chỉ đạo, các Cơ quan chủ trì dự án, các Chủ đầu tư khẩn trương rà soát hồ sơ.",
         ("Ban Chỉ đạo, các Cơ quan chủ trì dự án, các Chủ đầu tư", "khẩn trương rà soát hồ sơ", None, []),
         "verbs inside names",
@@ -109,6 +115,12 @@ def test_assignment(sentence: str, expected: Parts, why: str) -> None:
             "the issuer presents its plan",
         ),
         (PLAN, ("III. TỔ CHỨC", "+ Cơ quan thực hiện: Các phòng, đơn vị."), "a part in the work, no order"),
+        (
+            PLAN,
+            ("III. NHIỆM VỤ", "- Theo phân công, Sở Y tế đề nghị UBND tỉnh phê duyệt đề án."),
+            "a request to those above",
+        ),
+        (PLAN, ("III. NHIỆM VỤ", "- Hoàn thành nhiệm vụ được giao các năm trước."), "giao in the passive"),
         (NOTICE, ("I. Đánh giá chung", "UBND tỉnh xác định chương trình rất quan trọng."), "an assessment"),
         (Letterhead(doc_type="BC"), ("II. KẾT QUẢ", "Các đơn vị tích cực triển khai nhiệm vụ."), "a report"),
         (Letterhead(), ("1. Sở Tài chính bố trí kinh phí.",), "a document of unknown type"),
