@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from extract.pdf.cells import Filled, table_of
+from extract.scan import labels
 from extract.scan.engine import Box
+from extract.scan.mending import dash_of, mend, read_again
 from extract.scan.recognised import confidence, line_run, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from extract.document import Table
     from extract.pdf.lattice import Grid
-    from extract.scan.engine import Word
-    from extract.scan.picture import Pixels
-
-    Reader = Callable[[Box], list[Word]]
+    from extract.scan.engine import Engine, Word
+    from extract.scan.sheet import Sheet
 
 _INSET = 0.3  # points from the middle of a rule, whose ink is erased, to where the cell can begin
 _SPECK = 0.7  # points: smaller ink is dust
 _MARGIN = 3.0  # points of paper left around the ink of a cell
 
 
-class Sheet(NamedTuple):
-    """A straightened page: its grey pixels without rules, its ink, dots per inch, page number."""
-
-    grey: Pixels
-    ink: Pixels
-    dpi: float
-    number: int
-
-
-def read_table(sheet: Sheet, grid: Grid, read: Reader) -> Table | None:
+def read_table(sheet: Sheet, grid: Grid, reader: Engine) -> Table | None:
     """Give the table of a grid, None where no cell holds a word (a form's frame, a drawing)."""
-    words = [_cell_words(sheet, box, read) for box in cell_boxes(sheet, grid)]
+    inked = [inked_part(sheet, box) for box in cell_boxes(sheet, grid)]
+    words = [read_cell(sheet, box, reader) if box else [] for box in inked]
+    for index, (cell, box) in enumerate(zip(grid.cells, inked, strict=True)):
+        if box and cell.column == 0:
+            if labels.doubtful(words[index]):
+                words[index] = labels.read(sheet, box, words[index])
+            words[index] = labels.settle(sheet, words[index])
+    reader.show(sheet.grey, sheet.dpi)
     if not any(words):
         return None
     runs = [[line_run(line, sheet.dpi) for line in lines(found)] for found in words]
@@ -51,6 +47,15 @@ def read_table(sheet: Sheet, grid: Grid, read: Reader) -> Table | None:
     return replace(table, cells=cells, method="ocr", confidence=round(confidence(everything), 3))
 
 
+def read_cell(sheet: Sheet, box: Box, reader: Engine) -> list[Word]:
+    """Read one cell: lines of which the engine is unsure once more, each alone; dashes and numerals by shape."""
+    dash = dash_of(sheet, box)
+    if dash:
+        return [dash]
+    found = read_again(sheet, lines(reader.read_block(box)), reader)
+    return mend(sheet, [word for line in found for word in line])
+
+
 def cell_boxes(sheet: Sheet, grid: Grid) -> list[Box]:
     """Give the boxes of a grid's cells in pixels, inside their rules."""
     point = sheet.dpi / 72
@@ -60,11 +65,6 @@ def cell_boxes(sheet: Sheet, grid: Grid) -> list[Box]:
         top, bottom = grid.ys[row] + _INSET, grid.ys[row + row_span] - _INSET
         boxes.append(Box(*(round(at * point) for at in (x0, top, x1, bottom))))
     return boxes
-
-
-def _cell_words(sheet: Sheet, box: Box, read: Reader) -> list[Word]:
-    inked = inked_part(sheet, box)
-    return read(inked) if inked else []
 
 
 def inked_part(sheet: Sheet, box: Box) -> Box | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from extract.scan.picture import Pixels
 
-LANGUAGE = "vie"
+LANGUAGE, LABEL_LANGUAGE = "vie", "eng"
 _FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata",
     "/usr/share/tessdata",
@@ -75,11 +75,19 @@ class Engine:
         """Read a box in which lines of different sizes stand, also beside each other."""
         return self._read(box, self._t.PSM.SINGLE_COLUMN)
 
-    def read_line(self, box: Box, letters: str) -> list[Word]:
-        """Read a box of one line that holds nothing but some letters."""
+    def read_strip(self, grey: Pixels, dpi: float) -> list[Word]:
+        """Read a picture of one line."""
+        self.show(grey, dpi)
+        height, width = grey.shape
+        return self._read(Box(0, 0, width, height), self._t.PSM.SINGLE_LINE)
+
+    def read_label(self, grey: Pixels, dpi: float, letters: str) -> tuple[str, float]:
+        """Read a picture of nothing but some letters, and say how sure that is (0 to 1)."""
         self._api.SetVariable("tessedit_char_whitelist", letters)
+        self._api.SetPageSegMode(self._t.PSM.SINGLE_LINE)
+        self.show(grey, dpi)
         try:
-            return self._read(box, self._t.PSM.SINGLE_LINE)
+            return self._api.GetUTF8Text().strip(), self._api.MeanTextConf() / 100
         finally:
             self._api.SetVariable("tessedit_char_whitelist", "")
 
@@ -120,25 +128,39 @@ def engine() -> Engine:
     Raises:
         MissingHelperError: no Vietnamese data for Tesseract is installed, or tesserocr is not.
     """
+    found = _load(LANGUAGE)
+    if found is None:
+        message = "Tesseract's data for Vietnamese (tesseract-ocr-vie) is not installed"
+        raise MissingHelperError(message)
+    return found
+
+
+@cache
+def label_engine() -> Engine:
+    """Give the engine for figures: English, which tells 2 from z better; Vietnamese where that is missing."""
+    return _load(LABEL_LANGUAGE) or engine()
+
+
+def _load(language: str) -> Engine | None:
     for folder in data_folders():
-        if (folder / f"{LANGUAGE}.traineddata").is_file():
+        if (folder / f"{language}.traineddata").is_file():
             try:
-                return Engine(folder, LANGUAGE)
+                return Engine(folder, language)
             except (ImportError, RuntimeError) as error:
                 message = f"Tesseract cannot be loaded: {error}"
                 raise MissingHelperError(message) from error
-    message = "Tesseract's data for Vietnamese (tesseract-ocr-vie) is not installed"
-    raise MissingHelperError(message)
+    return None
 
 
-def data_folders() -> list[Path]:
+@cache
+def data_folders() -> tuple[Path, ...]:
     """Give the folders where Tesseract's data can be, the one the user names first."""
     named = os.environ.get("TESSDATA_PREFIX")
     folders = [Path(named), Path(named) / "tessdata"] if named else []
     for pattern in _FOLDERS:
         folders += sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)
     said = _said_by_tesseract()
-    return [folder for folder in [*folders, *said] if folder.is_dir()]
+    return tuple(folder for folder in [*folders, *said] if folder.is_dir())
 
 
 def _said_by_tesseract() -> list[Path]:

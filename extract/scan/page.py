@@ -10,11 +10,13 @@ import numpy as np
 from extract.document import Page, Problem
 from extract.pdf.flow import drop_page_number, paragraphs, text_lines
 from extract.pdf.lattice import grids as find_grids
-from extract.scan.cells import Sheet, read_table
+from extract.scan.cells import read_table
 from extract.scan.engine import Box, engine
 from extract.scan.ink import erase_dust, ink_of, to_grey
+from extract.scan.mending import mend, read_again
 from extract.scan.recognised import lines, word_runs
 from extract.scan.rules import erase_rules, find_rules, rules_of
+from extract.scan.sheet import Sheet
 from extract.scan.upright import posture, straightened
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
     reader.show(grey, WORK_DPI)
     tables = []
     for grid in grids:
-        table = read_table(sheet, grid, reader.read_block)
+        table = read_table(sheet, grid, reader)
         if table:
             tables.append(table)
             _blank(sheet, table)
@@ -65,8 +67,10 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
     if np.count_nonzero(sheet.ink) > 50:
         reader.show(sheet.grey, WORK_DPI)
         whole = Box(0, 0, grey.shape[1], grey.shape[0])
-        for line in lines(reader.read_page(whole)):
-            runs += word_runs(line, WORK_DPI)
+        for line in read_again(sheet, lines(reader.read_page(whole)), reader):
+            words = mend(sheet, line)
+            if any(letter.isalnum() for word in words for letter in word.text):
+                runs += word_runs(words, WORK_DPI)
     outside = drop_page_number(text_lines(runs), page.height)
     blocks = list(_in_order(tables, outside, number))
     problem = None

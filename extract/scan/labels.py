@@ -1,0 +1,72 @@
+"""The column of running numbers: figures and numerals are read in a pass of their own where the first is unsure.
+
+Read as words, a lone "2" becomes "z" and "25" becomes "Mà".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import regex
+
+from extract.scan.engine import Box, Word, label_engine
+from extract.scan.roman import has_serifs, numeral, word_ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.scan.sheet import Sheet
+
+_LABEL = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVX]{1,5}|[A-EĐa-eđ])[.)]?")
+_ONES, _ONE = regex.compile(r"[1Il|]{1,3}[.)]?"), regex.compile(r"[1Il|]")
+_FIGURES = "0123456789IVX."
+_SURE = 0.85  # figures read with less are read again
+_SURE_WORDS = 0.8  # two letters or more read so surely are a heading ("STT"), not a number
+_ENOUGH = 0.6  # what the second pass must reach
+_WIDEST = 5.0  # times its height: a label of four figures
+_MARGIN = 12  # pixels of paper
+
+
+def doubtful(words: Sequence[Word]) -> bool:
+    """Tell whether what was read in a column of labels had better be read again."""
+    text = " ".join(word.text for word in words)
+    sure = min((word.confidence for word in words), default=0.0)
+    if _LABEL.fullmatch(text):
+        return sure < _SURE and not text.isalpha()
+    letters = sum(letter.isalpha() for letter in text)
+    return not (letters >= 2 and sure >= _SURE_WORDS) and len(text) <= 6
+
+
+def settle(sheet: Sheet, words: list[Word]) -> list[Word]:
+    """Tell I from 1 by the shape of its head, in a cell that holds nothing else."""
+    if len(words) != 1 or not _ONES.fullmatch(words[0].text):
+        return words
+    word = words[0]
+    ink = word_ink(sheet.ink[word.top : word.bottom, word.x0 : word.x1])
+    sign = "I" if has_serifs(ink) else "1"
+    return [word._replace(text=_ONE.sub(sign, word.text))]
+
+
+def read(sheet: Sheet, box: Box, words: list[Word]) -> list[Word]:
+    """Read a cell as figures; what was read stands where that is no better."""
+    tall = word_ink(sheet.ink[box.top : box.bottom, box.x0 : box.x1])
+    rows, columns = np.nonzero(tall.any(axis=1))[0], np.nonzero(tall.any(axis=0))[0]
+    if not len(rows) or columns[-1] - columns[0] > _WIDEST * (rows[-1] - rows[0]):
+        return words
+    part = Box(
+        box.x0 + int(columns[0]),
+        box.top + int(rows[0]),
+        box.x0 + int(columns[-1]) + 1,
+        box.top + int(rows[-1]) + 1,
+    )
+    near = cv2.dilate(tall, np.ones((5, 5), np.uint8))
+    clean = np.where(near > 0, sheet.grey[box.top : box.bottom, box.x0 : box.x1], 255).astype(np.uint8)
+    clean = clean[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    clean = np.pad(clean, _MARGIN, constant_values=255)
+    text, sure = label_engine().read_label(clean, sheet.dpi, _FIGURES)
+    text = numeral(text, tall) or text
+    if not _LABEL.fullmatch(text) or sure < _ENOUGH:
+        return words
+    return [Word(text, part.x0, part.top, part.x1, part.bottom, sure, True, float(part.bottom))]
