@@ -42,6 +42,10 @@ def read_drafts(cell: CellText) -> list[Draft]:
         raise RefusalError("blank_template" if blank else refusal.reason) from None
     if not drafts:
         raise RefusalError(_why_nothing(found))
+    if all(draft.doubtful for draft in drafts):
+        raise RefusalError("no_temporal_content")
+    if len(drafts) > 1 and any(_bare_term(draft) for draft in drafts):
+        raise RefusalError("ambiguous")  # "Quý I, 6 tháng, 9 tháng, năm": reports, and no date of any
     for clause in silent:
         _check_nothing_left(clause, found)
     if len({draft.label or draft.verb for draft in drafts if draft.label or draft.verb}) > 1:
@@ -158,7 +162,8 @@ def _check_adjacency(cell: CellText, zone: list[Element], element: Element, weak
     if time.unit not in {"day", "edge", "named"} and first_words.startswith(
         tuple(label_words("document") | label_words("act"))
     ):
-        raise RefusalError("no_temporal_content")
+        for draft in when.drafts:
+            draft.doubtful = True
 
 
 def _bracket(zone: list[Element]) -> int:
@@ -177,10 +182,18 @@ def _inherit(before: Draft, fresh: list[Draft], between: list[Element]) -> None:
             draft.comparator = before.comparator
 
 
+def _bare_term(draft: Draft) -> bool:
+    """Tell whether a part is a mere "6 tháng"."""
+    offset = draft.offset
+    return (
+        offset is not None and offset.unit in {"month", "year"} and not offset.anchor_event and not draft.led
+    )
+
+
 def _check_nothing_left(clause: list[Element], found: list[Chunk]) -> None:
     """Refuse a clause that names a time nobody read: "báo cáo ngày: trước 16h"."""
     first, last = clause[0].first, clause[-1].last
-    if any(chunk.kind in "THQW" for chunk in found if first <= chunk.first < last):
+    if any(chunk.kind in "THW" for chunk in found if first <= chunk.first < last):
         raise RefusalError("ambiguous")
 
 

@@ -58,7 +58,7 @@ class DatedPhrases(Reader):
     ) -> Draft:
         first, last, times = item
         unit = times[0].unit
-        ranged = len(times) == 2 or (unit in {"span", "school"} and comparator == "after")
+        ranged = len(times) == 2 or (unit == "span" and comparator == "after")
         point = unit in {"day", "edge", "named"} or comparator in {"before", "by", "after"}
         draft = self.draft("date" if point and not ranged else "interval", first, last)
         draft.comparator, draft.times, draft.extension, draft.since = comparator, times, extension, onward
@@ -222,7 +222,7 @@ class DatedPhrases(Reader):
         ):
             return None
         if self.kind(lead) == "U":
-            return self.unit(lead, comparator, bare=False)
+            return self.unit(lead, comparator)
         first = self.chunks[lead].value
         if lead == at and isinstance(first, Time) and first.unit not in {"span", "year", "school"}:
             return None  # "Thường xuyên, Quý I" are two parts
@@ -232,27 +232,27 @@ class DatedPhrases(Reader):
         found.drafts[0].since = any(chunk.rule in FROM for chunk in self.chunks[at:lead])
         return found
 
-    def unit(self, at: int, comparator: Comparator | None, bare: bool) -> Expression | None:
-        """Read `"trong năm" | U { L U }` ("quý, 6 tháng, năm": how often reports are due)."""
-        value = str(self.chunks[at].value)
+    def unit(self, at: int, comparator: Comparator | None) -> Expression | None:
+        """Read "trong năm", "đến hết năm": a unit without a number is one only with such a lead."""
         ends = comparator == "by" and self.rule_of(at - 1) == "comp_by"
-        if value == "1 năm" and (comparator == "in" or ends):
-            draft = self.draft("date" if ends else "interval", at, at + 1)
-            draft.comparator, draft.times = comparator, (Time("year", shift=0),)
-            return Expression([draft], at, at + 1, strong=False)
-        if not bare or at:
+        if self.chunks[at].value != "1 năm" or not (comparator == "in" or ends):
             return None
-        if (
-            any(kind not in "UQ,&/-." for kind in self.kinds)
-            or self.kinds.count("U") + self.kinds.count("Q") < 2
-            or self.kinds[-1:] == "Q"
-        ):
+        draft = self.draft("date" if ends else "interval", at, at + 1)
+        draft.comparator, draft.times = comparator, (Time("year", shift=0),)
+        return Expression([draft], at, at + 1, strong=False)
+
+    def report_periods(self) -> Expression | None:
+        """Read a whole cell of periods, "quý, 6 tháng, năm": how often reports are due."""
+        periods = [place for place, kind in enumerate(self.kinds) if kind in "UQ"]
+        if len(periods) < 2 or set(self.kinds) - set("UQ,&/-."):
             return None
         drafts = []
-        for index, chunk in enumerate(self.chunks):
-            if isinstance(chunk.value, Duration):
-                drafts.append(self.rule_draft(index, index + 1, every("tháng", chunk.value.n), None))
-            elif chunk.kind == "U":
-                count, unit = str(chunk.value).split(" ", 1)
-                drafts.append(self.rule_draft(index, index + 1, every(unit, int(count)), None))
-        return Expression(drafts, at, len(self.chunks), strong=True)
+        for place in periods:
+            value = self.chunks[place].value
+            if isinstance(value, Duration):
+                rule = every("năm" if value.unit == "year" else "tháng", value.n)
+            else:
+                count, name = str(value).split(" ", 1)
+                rule = every(name, int(count))
+            drafts.append(self.rule_draft(place, place + 1, rule, None))
+        return Expression(drafts, 0, len(self.chunks), strong=True)

@@ -142,7 +142,8 @@ def _names_in_brackets(elements: list[Element]) -> list[Element]:
             )
             closes = index + 1 < len(elements) and elements[index + 1].kind == ")"
             weak = draft.type == "interval" or bool(span)
-            if previous.kind == "text" and (span or (closes and weak and _opens_bracket(named))):
+            weekday = draft.error == "ambiguous" and draft.recurrence is not None
+            if previous.kind == "text" and (weekday or span or (closes and weak and _opens_bracket(named))):
                 named[-1] = Element("text", previous.first, element.last)
                 continue
             vague = bool(draft.times) and draft.times[0].error == "ambiguous" and previous.kind == "("

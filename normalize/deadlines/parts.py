@@ -27,6 +27,8 @@ class Draft:
     extension: Extension = field(default_factory=Extension)
     label: str | None = None
     verb: str | None = None  # "tổ chức thực hiện": a label only beside other labels
+    led: bool = False  # a comparator stands before it
+    doubtful: bool = False  # "báo cáo quý I": a deadline only beside others
     period: Time | None = None  # "Quý IV (trước 15/12)": the bare period that stands as its label
     error: Reason | None = None
     since: bool = False  # "từ quý II" begins with the quarter, "sau quý II" after it

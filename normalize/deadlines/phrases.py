@@ -51,6 +51,7 @@ class Phrases(RelativePhrases):
             found.drafts[0].error = "ambiguous"  # "trước, trong và sau Tết"
         found.drafts[0].first = self.chunks[at].first
         for draft in found.drafts:
+            draft.led = draft.led or comparator is not None
             draft.since = draft.since or not rules.isdisjoint(FROM)
             if extension is not PLAIN:
                 draft.extension = replace(
@@ -66,12 +67,14 @@ class Phrases(RelativePhrases):
     def _after_lead(self, begin: int, at: int, comparator: Comparator | None) -> Expression | None:
         """Read what the chunk after the lead begins; each kind begins one phrase."""
         kind = self.kinds[at]
+        if kind in "UQ" and at == 0 and (periods := self.report_periods()):
+            return periods
         if kind == "Q" or (self.word(at, "sau") and self.kind(at + 1) == "Q"):
             return self.counted(at, comparator)
         if kind in "TN":
             return self.dated(at, comparator)
         if kind == "U":
-            return self.unit(at, comparator, bare=at == begin)
+            return self.unit(at, comparator)
         if kind in "XZ" and self.opens_clause(begin):
             return self.noun_event(at, comparator)
         if kind == "B" and comparator in {None, "by", "in"}:

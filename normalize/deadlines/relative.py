@@ -27,7 +27,7 @@ class RelativePhrases(RecurringPhrases):
         if not isinstance(duration, Duration) or not duration.n:
             return None
         at += 1
-        end, event, sign = self._event(at)
+        end, event, sign = self._event(at, dates=duration.unit not in {"month", "year"})
         if comparator == "before":
             sign = -1
         elif after_word and comparator is None:
@@ -42,8 +42,11 @@ class RelativePhrases(RecurringPhrases):
             [draft], begin, end, strong=event is not None or comparator != "within" or begin != at - 1
         )
 
-    def _event(self, at: int) -> tuple[int, str | None, int]:
-        """Read the event after a duration: (end, text, +1 after the event / -1 before it)."""
+    def _event(self, at: int, *, dates: bool) -> tuple[int, str | None, int]:
+        """Read the event after a duration: (end, text, +1 after the event / -1 before it).
+
+        `dates`: a date may be the event ("10 ngày trước ngày 01/7"); not of "báo cáo 6 tháng | trước ngày 15/6".
+        """
         skip = 1 if self.kind(at) == "," else 0
         look = at + skip
         rule = self.rule_of(look)
@@ -53,9 +56,7 @@ class RelativePhrases(RecurringPhrases):
             return end, self._event_text(look + 1, end), sign
         if self.kind(look) == "C" and self.chunks[look].value in {"before", "from", "after"}:
             ahead = look + 1
-            follows = (
-                "XZUB" if self.chunks[look].value == "before" else "XZUTB"
-            )  # "6 tháng | trước ngày 15/6" is a label
+            follows = "XZUTB" if dates or self.chunks[look].value != "before" else "XZUB"
             if self.kind(ahead) and self.kind(ahead) in follows:
                 end = self.clause_end(ahead)
                 sign = -1 if self.chunks[look].value == "before" else 1

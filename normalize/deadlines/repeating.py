@@ -112,6 +112,8 @@ class RecurringPhrases(DatedPhrases):
         """Read the period, then the day: "hằng tháng, trước ngày 20", "hằng tuần vào thứ Sáu", "hằng năm (quý I)"."""
         look = at + 1
         opening = self.kind(look)
+        if rule.frequency is None:
+            return self._after_periodic(look)
         if opening in {",", ":", "("}:
             look += 1
         lead, comparator, extension = self.lead(look)
@@ -143,6 +145,21 @@ class RecurringPhrases(DatedPhrases):
         fresh.naming = self.chunks[at].last
         fresh.drafts[0].first = self.chunks[at].first
         return fresh
+
+    def _after_periodic(self, at: int) -> Expression | None:
+        """Read "định kỳ trước ngày 20/6 và 20/12", "định kỳ vào quý IV hằng năm": the time says how often."""
+        lead, comparator, extension = self.lead(at)
+        if self.kind(lead) == "R":
+            found = self.recurring(lead, comparator)
+        elif self.kind(lead) == "T":
+            found = self.dated(lead, comparator)
+        else:
+            return None
+        if found:
+            for draft in found.drafts:
+                draft.extension = replace(draft.extension, time=draft.extension.time or extension.time)
+            found.begin, found.strong = at - 1, True
+        return found
 
     def _narrow_dates(self, at: int, rule: Recurrence, comparator: Comparator | None) -> Expression | None:
         items, end = self.items(at)
@@ -190,7 +207,8 @@ class RecurringPhrases(DatedPhrases):
             if not following.open:
                 days.append(end - 1)
         skip = 1 if self.kind(end) in {",", "("} else 0
-        if not weekly and self.kind(end + skip) == "T":
+        dated = self.chunks[end + skip].value if self.kind(end + skip) == "T" else None
+        if not weekly and isinstance(dated, Time) and dated.unit == "day":
             return self.dated(end + skip, comparator)
         drafts = []
         for place in days:

@@ -19,10 +19,13 @@ _MODERN = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
 _SUSPECT = re.compile("[\u00a1-\u00ff]")
-_FOREIGN = re.compile("[¡-¿Ä-ÇËÎ-ÑÖ-ØÛÜÞßä-çëî-ñö-øûüþÿ]")
+_FOREIGN = re.compile(
+    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1"
+    "\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]|[aeouyôöAEOUYÔÖ][\u00c0-\u00dc\u00e0-\u00fc]"
+)  # letters that Vietnamese has not, or a vowel with a mark of its own behind it ("naêm")
 _TIME_WORD = re.compile(
     r"(?<!\w)(?:ngày|tháng|năm|quý|trước|hàng|hằng|tuần|thường|xuyên|cuối|đầu|đến|hết|chậm|nhất|trong|thời|hạn|theo"
-    r"|kế|hoạch|kể|từ|sau|định|kỳ|giai|đoạn|cả|thứ)(?!\w)"
+    r"|kế|hoạch|kể|từ|sau|định|kỳ|giai|đoạn|cả|thứ|đột|xuất|muộn|không|quá|khi|yêu|cầu)(?!\w)"
 )
 _PDF_SUBSTITUTES = str.maketrans({"\u2212": "\u00ad", "\u2219": "\u00b7"})  # .VnTime in PDF text layers
 

@@ -25,7 +25,7 @@ def _every(p: Captures) -> Recurrence:
 
 
 def _per(p: Captures) -> Recurrence:
-    rule = every(p["u"], number(p["n"]) if "n" in p else 1)
+    rule = every(p["u"].split()[0], number(p["n"]) if "n" in p else 1)
     count = number(p["k"])
     return Recurrence(
         rule.frequency, rule.precision, rule.interval, times=count if count > 1 else None, open=True

@@ -130,9 +130,10 @@ def bounds(time: Time, year: int) -> tuple[date, date]:
             raise RefusalError("incomplete")
         return (_day(year, time.month, time.day),) * 2
     if time.unit == "named":
-        if time.name not in named_days():
+        named = named_days().get(time.name or "")
+        if named is None:
             raise RefusalError("invalid_year")  # "Tết Giáp Sửu": no year has that name
-        calendar, day, month = named_days()[time.name]
+        calendar, day, month = named
         return (lunar.solar_date(day, month, year) if calendar == "lunar" else date(year, month, day),) * 2
     if time.unit == "span":
         return _ordered(date(year, 1, 1), date(time.year2 or year, 12, 31))

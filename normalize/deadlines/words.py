@@ -46,6 +46,7 @@ _DIGIT_SHAPES = str.maketrans("OoIl|", "00111")
 _ROMAN_SHAPES = str.maketrans("l1|IV", "iiiiv")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)\Z")
 _QUARTER_LINKS = frozenset({",", "và", "-", "/", "&", "hoặc", "đến", "với", ".", "(", "+", "tới"})
+_QUOTES = frozenset('"“”«»„')
 _QUARTERS = frozenset({"quý", "q", "quy", "quỷ", "quỹ", "qui"})
 
 
@@ -65,9 +66,8 @@ def lexer() -> Lexer:
     """Read and compile the grammar of the lexemes, once."""
     text = resources.files("normalize.deadlines").joinpath("data/lexemes.grammar").read_text("utf-8")
     names = " | ".join(sorted(named_days(), key=len, reverse=True)).replace("-", "'-'")
-    return compile_lexer(
-        f"time.named = ( dịp | lễ | ngày lễ )? name:( ( {names} ) Sexagenary? ) NamedTail\n{text}"
-    )
+    occasion = "( nhân | chào mừng | dịp | kỷ niệm | lễ | ngày )*"
+    return compile_lexer(f"time.named = {occasion} name:( ( {names} ) Sexagenary? ) NamedTail\n{text}")
 
 
 @cache
@@ -130,7 +130,9 @@ def _by_marks() -> Mapping[tuple[str, frozenset[str]], str]:
 @lru_cache(maxsize=1 << 16)
 def _canonical(surface: str) -> tuple[str, ...]:
     """Give the canonical token or, where blanks were lost ("Trướcngày"), tokens of one surface word."""
-    word = _INVISIBLE.sub("", unicodedata.normalize("NFC", surface)).lower().replace("ð", "đ")
+    word = (
+        _INVISIBLE.sub("", unicodedata.normalize("NFC", surface)).lower().replace("ð", "đ").replace("ǎ", "ă")
+    )
     always, _ = _spellings()
     if word in always:
         return (always[word],)
@@ -189,14 +191,22 @@ def tokens(raw: str) -> Tokens:
         surface, span = found[kind], found.span(kind)
         if kind == "break":
             line_starts.add(len(words))
-        if kind in {"break", "markup"} or (surface in "'’′" and words and words[-1].isdigit()):
+        if (
+            kind in {"break", "markup"}
+            or surface in _QUOTES
+            or (surface in "'’′" and words and words[-1].isdigit())
+        ):
             continue  # the stroke is that of "16h30'"
         if kind == "word":
             fresh = _canonical(surface)
             if in_quarter and (roman := _roman(surface)):
                 fresh, repaired = (roman,), repaired or roman != surface.lower()
         else:
-            fresh = (_other(kind, surface, in_quarter),)
+            fresh = (
+                _other(
+                    kind, surface, bool(words) and words[-1] in _QUARTERS if surface.isdigit() else in_quarter
+                ),
+            )
             repaired = repaired or (kind in {"number", "roman"} and not surface.isdigit())
         words.extend(fresh)
         last = words[-1]
@@ -228,7 +238,7 @@ def _other(kind: str, surface: str, in_quarter: bool) -> str:
         return surface.translate(_SIGNS)
     if kind == "blank":
         return "…"
-    if surface.isdigit():
+    if surface.isdigit() and not (in_quarter and surface in {"11", "111"}):
         return surface
     return (_roman(surface) if in_quarter else "") or surface.translate(_DIGIT_SHAPES)
 
