@@ -20,12 +20,12 @@ _NEW = 7  # characters from the nearest column at which a stretch begins a colum
 _SHIFT = 12  # characters by which a line may be shifted to the left
 # What a reading costs, in characters of displacement.
 _FAR = 12.0  # at most for the beginning of a cell
-_SQUEEZED = 4.0  # a cell that begins after one blank
+_SQUEEZED = 2.0  # a cell that begins after one blank
 _TORN = 14.0  # two blanks inside a cell
 _SHORT = 18  # characters of a cell that may be centred
 _CENTRED = 0.4  # part of the cells that begin alike in a column that is not centred
-_BEHEADED = 3.0  # a capital left behind in the cell before: "… phối hợp quản Sở | Công Thương"
-_OVER = 0.7  # each character over the beginning of the next column, while that is empty
+_BEHEADED = 5.0  # a capital left behind in the cell before: "… phối hợp quản Sở | Công Thương"
+_OVER = 1.5  # each character over the beginning of the next column, while that is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,7 @@ def place(lines: list[str], index: int, columns: list[Column]) -> list[Span | No
     starts = frozenset(span.start + beside for span in parted for beside in (-1, 0, 1))
     near = Near(starts, frozenset(span.text for span in parted))
     breaks = _possible_breaks(words, columns, near.starts)
+    reading = _Reading(words, columns, near)
     # best[b][k]: the least cost of the words before break b, with column k the last one used
     best: list[dict[int, tuple[float, int, int]]] = [{} for _ in breaks]
     best[0] = {-1: (0.0, -1, -1)}
@@ -158,7 +159,7 @@ def place(lines: list[str], index: int, columns: list[Column]) -> list[Span | No
         for earlier in range(later):
             for used, (cost, _, _) in best[earlier].items():
                 for home in range(used + 1, len(columns)):
-                    total = cost + _cost(words, breaks[earlier], breaks[later], columns, home, used, near)
+                    total = cost + reading.cost(breaks[earlier], breaks[later], home, used)
                     if total < best[later].get(home, (float("inf"),))[0]:
                         best[later][home] = (total, earlier, used)
     return _dealt(words, breaks, best, len(columns))
@@ -182,39 +183,56 @@ def _possible_breaks(words: list[Span], columns: list[Column], beside: frozenset
     return [*breaks, len(words)]
 
 
-def _is_seen(words: list[Span], seen: frozenset[str]) -> bool:
-    return " ".join(word.text for word in words) in seen
-
-
 def _begins(word: Span) -> bool:
     """Tell a word that may begin a cell."""
     return word.text[0].isupper() or not word.text[0].isalpha() or bool(_LABEL.match(word.text))
 
 
-def _cost(
-    words: list[Span], first: int, last: int, columns: list[Column], home: int, used: int, near: Near
-) -> float:  # fmt: skip
-    beside, seen = near.starts, near.texts
-    start, end = words[first].start, words[last - 1].end
-    cost = columns[home].distance(start, end)
-    shift = abs(start - columns[home].start)
-    if start in beside and all(shift <= abs(start - other.start) for other in columns):
-        cost = min(cost, shift / 2)
-    if first and start - words[first - 1].end < 2:
-        numbered = first == 1 and bool(_NUMBER.match(words[0].text))
-        cost += _SQUEEZED if start != columns[home].start and start not in beside and not numbered else 1.0
-        cost += max(0, start - columns[home].start)  # what is squeezed in is shifted to the left, if at all
-        cost += 0 if _begins(words[first]) else 4.5
-        if first > 1 and _begins(words[first - 1]) and not _begins(words[first - 2]):
-            cost += 0 if _is_seen(words[first:last], seen) else _BEHEADED
-        if _LABEL.match(words[first - 1].text):
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One line to be dealt out: its words, the columns, what stands around."""
+
+    words: list[Span]
+    columns: list[Column]
+    near: Near
+
+    def cost(self, first: int, last: int, home: int, used: int) -> float:
+        """Weigh a cell of the words `first` to `last` (exclusive) in column `home`, `used` being the one before."""
+        words, columns = self.words, self.columns
+        start, end = words[first].start, words[last - 1].end
+        cost = columns[home].distance(start, end)
+        shift = abs(start - columns[home].start)
+        if start in self.near.starts and all(shift <= abs(start - other.start) for other in columns):
+            cost = min(cost, shift / 2)
+        if first and start - words[first - 1].end < 2:
+            cost += self._squeezed(first, last, home)
+        cost += _TORN * sum(words[at].start - words[at - 1].end >= 2 for at in range(first + 1, last))
+        if home + 1 < len(columns) and (
+            last == len(words) or words[last].start > columns[home + 1].start + _NEW
+        ):
+            cost += _OVER * max(0, end - columns[home + 1].start)
+        if used >= 0 and home > used + 1 and first:
+            cost += _OVER * max(0, words[first - 1].end - columns[used + 1].start)
+        return cost
+
+    def _squeezed(self, first: int, last: int, home: int) -> float:
+        """Weigh a cell that begins one blank after the one before it."""
+        words, usual = self.words, self.columns[home].start
+        word, before = words[first], words[first - 1]
+        known = word.start in self.near.starts or word.start == usual
+        numbered = first == 1 and bool(_NUMBER.match(before.text))
+        cost = 1.0 if known or numbered else _SQUEEZED
+        cost += max(0, word.start - usual)  # what is squeezed in is shifted to the left, if at all
+        if not _begins(word):
+            cost += 1.5 if known else 4.5
+        if first > 1 and _begins(before) and not _begins(words[first - 2]) and not self._is_seen(first, last):
+            cost += _BEHEADED
+        if _LABEL.match(before.text):
             cost += 2 * _BEHEADED  # "Kiểm tra CCHC - | Kế hoạch": a bullet belongs to what it begins
-    cost += _TORN * sum(words[at].start - words[at - 1].end >= 2 for at in range(first + 1, last))
-    if home + 1 < len(columns) and (last == len(words) or words[last].start > columns[home + 1].start + _NEW):
-        cost += _OVER * max(0, end - columns[home + 1].start)
-    if used >= 0 and home > used + 1 and first:
-        cost += _OVER * max(0, words[first - 1].end - columns[used + 1].start)
-    return cost
+        return cost
+
+    def _is_seen(self, first: int, last: int) -> bool:
+        return " ".join(word.text for word in self.words[first:last]) in self.near.texts
 
 
 def _dealt(

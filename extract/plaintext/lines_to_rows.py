@@ -93,11 +93,10 @@ def _between_numbers(
     previous = -1
     for index in numbered:
         floor = max([previous + 1, *(begin for begin in fixed if begin <= index)])
-        if previous < 0 and floor == 0:
-            floor = 0 if 0 in fixed else previous + 1
         candidates = range(floor, index + 1)
         best = max(
-            candidates, key=lambda at: (_score(lines, at, blank_before) + (_AT_NUMBER if at == index else 0), at)
+            candidates,
+            key=lambda at: (_score(lines, at, blank_before) + (_AT_NUMBER if at == index else 0), at),
         )
         if best not in fixed:
             found.add(best)

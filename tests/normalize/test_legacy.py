@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.legacy import (
@@ -102,7 +102,10 @@ LONG = "Céng hoµ x· héi chñ nghÜa ViÖt Nam. §éc lËp - Tù do - H¹nh p
 UNICODE = (
     "Cộng hoà xã hội chủ nghĩa Việt Nam. Độc lập - Tự do - Hạnh phúc. Quyết định của Bộ trưởng Bộ Tài chính"
 )
-VNI = "Coäng hoaø xaõ hoäi chuû nghóa Vieät Nam. Ñoäc laäp - Töï do - Haïnh phuùc. Quyeát ñònh cuûa Boä tröôûng Boä Taøi chính"
+VNI = (
+    "Coäng hoaø xaõ hoäi chuû nghóa Vieät Nam. Ñoäc laäp - Töï do - Haïnh phuùc. "
+    "Quyeát ñònh cuûa Boä tröôûng Boä Taøi chính"
+)
 FRENCH = (
     "Le décret relatif à l'organisation du Gouvernement, après délibération, a été adopté à la majorité des députés. "
     * 3
@@ -157,7 +160,9 @@ def test_a_word_of_unicode_in_a_decoded_font_stays() -> None:
         ("vni", ["coù"], ["có\u2060"], "as long as before"),
     ],
 )
-def test_pieces_of_a_line_keep_their_lengths(encoding: str, pieces: list[str], expected: list[str], why: str) -> None:
+def test_pieces_of_a_line_keep_their_lengths(
+    encoding: str, pieces: list[str], expected: list[str], why: str
+) -> None:
     state = LegacyState({"F": encoding})  # type: ignore[dict-item]
     found = state.decode_pieces(pieces, state.key("F"))
     assert [len(piece) for piece in found] == [len(piece) for piece in pieces]
@@ -212,12 +217,14 @@ REVERSE = {
 }
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(UNICODE.replace(".", "").split()), min_size=1, max_size=30))
 def test_what_was_written_in_tcvn3_is_read_again(words: list[str]) -> None:
     text = " ".join(words).lower()
     assert decode_tcvn3("".join(REVERSE.get(letter, letter) for letter in text)) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_decoded_without_an_error(text: str) -> None:
     assert isinstance(decode_text(text)[0], str)

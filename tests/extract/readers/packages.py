@@ -53,7 +53,8 @@ def write_docx(path: Path, body: str, **parts: str) -> Path:
 
 def p(text: str = "", properties: str = "", run: str = "") -> str:
     """Give a paragraph of one run."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    content = f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
 
 
 def tc(content: str, properties: str = "") -> str:

@@ -56,7 +56,8 @@ DOWN, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
             "tracked changes: inserted stays, deleted goes",
         ),
         (
-            "<w:p><w:moveFrom><w:r><w:t>ở đây</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>ở kia</w:t></w:r></w:moveTo></w:p>",
+            "<w:p><w:moveFrom><w:r><w:t>ở đây</w:t></w:r></w:moveFrom>"
+            "<w:moveTo><w:r><w:t>ở kia</w:t></w:r></w:moveTo></w:p>",
             ["ở kia"],
             "moved text stands where it was moved to",
         ),
@@ -73,7 +74,8 @@ DOWN, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
             "inline control",
         ),
         (
-            "<w:p><w:hyperlink><w:r><w:t>Cổng</w:t></w:r></w:hyperlink><w:smartTag><w:r><w:t> tin</w:t></w:r></w:smartTag></w:p>",
+            "<w:p><w:hyperlink><w:r><w:t>Cổng</w:t></w:r></w:hyperlink>"
+            "<w:smartTag><w:r><w:t> tin</w:t></w:r></w:smartTag></w:p>",
             ["Cổng tin"],
             "text in links and smart tags",
         ),
@@ -101,7 +103,8 @@ DOWN, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
             "a formula's text",
         ),
         (
-            '<w:p><w:r><w:t>neo</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
+            "<w:p><w:r><w:t>neo</w:t></w:r><w:r><mc:AlternateContent>"
+            '<mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
             + p("hộp")
             + "</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
             + p("hộp")
@@ -211,7 +214,8 @@ def test_a_table_that_only_frames_another_is_taken_away(tmp_path: Path) -> None:
 
 
 def test_bold_and_alignment_come_from_runs_and_styles(tmp_path: Path) -> None:
-    styles = '<w:style w:type="paragraph" w:styleId="T"><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+    look = '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr>'
+    styles = f'<w:style w:type="paragraph" w:styleId="T">{look}</w:style>'
     styles += '<w:style w:type="paragraph" w:styleId="T2"><w:basedOn w:val="T"/></w:style>'
     body = p("Tên", '<w:pStyle w:val="T2"/>') + p("thường", '<w:jc w:val="right"/>') + p("đậm", run="<w:b/>")
     found = list(read_docx(write_docx(tmp_path / "a.docx", body, styles=styles)).paragraphs())
@@ -235,7 +239,8 @@ def test_a_letterhead_in_the_page_header_is_read_when_the_body_has_none(tmp_path
 
 def test_runs_in_legacy_fonts_are_decoded_and_capital_fonts_give_capitals(tmp_path: Path) -> None:
     time, capitals = (f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>' for name in (".VnTime", ".VnTimeH"))
-    cut = f"<w:r><w:rPr>{time}</w:rPr><w:t>Thñ t</w:t><w:softHyphen/></w:r><w:r><w:rPr>{time}<w:b/></w:rPr><w:t>íng</w:t></w:r>"
+    cut = f"<w:r><w:rPr>{time}</w:rPr><w:t>Thñ t</w:t><w:softHyphen/></w:r>"
+    cut += f"<w:r><w:rPr>{time}<w:b/></w:rPr><w:t>íng</w:t></w:r>"
     body = (
         p("céng hoµ x· héi", run=capitals)
         + p("§éc lËp - Tù do", run=time)

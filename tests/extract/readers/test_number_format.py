@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.sheets.number_format import show_number
@@ -80,6 +80,7 @@ def test_the_other_epoch() -> None:
     assert show_number(DAY - 1462, "dd/mm/yyyy", from_1904=True) == "05/03/2025"
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1900, 3, 1), dt.date(2100, 12, 31)))
 def test_dates_keep_their_order(day: dt.date) -> None:
     serial = float((day - dt.date(1899, 12, 30)).days)
@@ -87,6 +88,7 @@ def test_dates_keep_their_order(day: dt.date) -> None:
     assert show_number(serial, "mm/dd/yyyy") == day.strftime("%m/%d/%Y")
 
 
+@settings(deadline=None)
 @given(
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.text(alphabet='0#?.,;%@ "\\dmyhsE+-/[]', max_size=12),

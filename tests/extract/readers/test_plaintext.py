@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Paragraph, Table
@@ -209,6 +209,7 @@ line = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(line, min_size=1, max_size=25))
 def test_every_word_comes_out_once_and_in_order(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -224,6 +225,7 @@ def test_every_word_comes_out_once_and_in_order(lines: list[str]) -> None:
     assert " ".join(found).split() == text.split()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_said_to_be_empty(text: str) -> None:
     try:

@@ -1,0 +1,127 @@
+"""Text flattened by a converter: columns drawn with blanks come out as tables, no word is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.document import Paragraph
+from extract.plaintext.reader import text_document
+from tests.extract.readers.packages import outline
+
+HEAD = ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian"]
+
+
+def flat(*lines: str) -> list[str | list[list[str]]]:
+    return outline(text_document("\n".join(lines)))
+
+
+def test_wrapped_cells_are_joined_under_their_number() -> None:
+    assert flat(
+        "STT    Nhiệm vụ                       Đơn vị chủ trì      Thời gian",
+        "1      Ban hành và triển khai thực    Văn phòng Sở        Tháng 12/2021",
+        "       hiện Kế hoạch",
+        "2      Kiểm tra                       Thanh tra Sở        Quý I",
+        "                                      và các phòng",
+    ) == [
+        [
+            HEAD,
+            ["1", "Ban hành và triển khai thực hiện Kế hoạch", "Văn phòng Sở", "Tháng 12/2021"],
+            ["2", "Kiểm tra", "Thanh tra Sở và các phòng", "Quý I"],
+        ]
+    ]
+
+
+def test_cells_one_blank_apart_are_parted_where_the_lines_beside_begin() -> None:
+    [table] = flat(
+        "STT    Nhiệm vụ                       Đơn vị chủ trì      Thời gian",
+        "1      Nâng cao năng lực điều hành Văn phòng Sở           Quý I",
+        "       của lãnh đạo                   Nội vụ",
+        "2      Kiểm tra                       Thanh tra Sở        Quý II",
+        "3      Báo cáo                        Thanh tra Sở        Quý III",
+    )
+    assert table[1] == ["1", "Nâng cao năng lực điều hành của lãnh đạo", "Văn phòng Sở Nội vụ", "Quý I"]
+
+
+def test_a_section_written_over_the_columns_is_a_row() -> None:
+    [table] = flat(
+        "STT    Nhiệm vụ              Đơn vị chủ trì      Thời gian",
+        "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH",
+        "1      Ban hành              Văn phòng           Quý I",
+        "2      Kiểm tra              Thanh tra           Quý II",
+    )
+    assert [row[0] for row in table] == [
+        "STT",
+        "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH",
+        "1",
+        "2",
+    ]
+
+
+def test_rows_without_numbers_begin_where_several_cells_begin() -> None:
+    [table] = flat(
+        "Thời gian       Nội dung                      Người phụ trách",
+        "Tháng 9         Khai giảng năm học mới        Hiệu trưởng",
+        "                Hội nghị cán bộ, viên chức    Chủ tịch Công đoàn",
+        "                trong toàn trường",
+        "Tháng 10        Khảo sát chất lượng           Phó Hiệu trưởng",
+    )
+    assert [row[1] for row in table] == [
+        "Nội dung",
+        "Khai giảng năm học mới",
+        "Hội nghị cán bộ, viên chức trong toàn trường",
+        "Khảo sát chất lượng",
+    ]
+
+
+def test_a_row_that_goes_on_overleaf_does_not_join_the_repeated_heading() -> None:
+    head = "STT    Nhiệm vụ                    Đơn vị chủ trì      Thời gian"
+    first, second = flat(
+        head,
+        "1      Ban hành                    Văn phòng           Quý I",
+        "2      Thực hiện kế hoạch nâng     Thanh tra           Quý II\f" + head,
+        "       cao chất lượng",
+        "3      Kiểm tra                    Thanh tra           Quý III",
+    )
+    assert first[-1][1] == "Thực hiện kế hoạch nâng"
+    assert second[:2] == [HEAD, ["", "cao chất lượng", "", ""]]
+
+
+def test_a_letterhead_is_read_left_then_right_and_prose_is_joined() -> None:
+    found = flat(
+        "       UBND TỈNH X                     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "       SỞ NỘI VỤ                           Độc lập - Tự do - Hạnh phúc",
+        "",
+        "                           KẾ HOẠCH",
+        "",
+        "STT    Nhiệm vụ              Đơn vị chủ trì      Thời gian",
+        "1      Ban hành              Văn phòng           Quý I",
+        "2      Kiểm tra              Thanh tra           Quý II",
+    )
+    assert found[:5] == [
+        "UBND TỈNH X",
+        "SỞ NỘI VỤ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "KẾ HOẠCH",
+    ]
+
+
+word = st.text(alphabet="abđêABĐ123.-", min_size=1, max_size=6)
+cell = st.lists(word, max_size=4).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(cell, min_size=4, max_size=4), min_size=3, max_size=10))
+def test_no_word_is_lost_or_doubled(rows: list[list[str]]) -> None:
+    text = "\n".join(
+        ["A        Bbb         Ccc         Ddd"] * 3
+        + ["  ".join(f"{text:<10}" for text in row) for row in rows]
+    )
+    found = [
+        piece
+        for block in text_document(text).blocks
+        for piece in ([block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells])
+    ]
+    letters = sorted(letter for letter in text if letter.isalpha())
+    assert sorted(letter for piece in found for letter in piece if letter.isalpha()) == letters
