@@ -45,18 +45,21 @@ class FoundCitation:
 
 
 def cite(
-    document: Document, tables: Sequence[LogicalTable] = (), paragraphs: Sequence[Passage] | None = None
+    document: Document,
+    tables: Sequence[LogicalTable] = (),
+    paragraphs: Sequence[Passage] | None = None,
+    cells: Sequence[Passage] | None = None,
 ) -> list[FoundCitation]:
     """Give every legal document named in the paragraphs, then those named in the cells of `tables`.
 
-    `paragraphs` are those of the document (`extract.passages.passages`) when they were made before.
+    `paragraphs` and `cells` are those of the document (`extract.passages`) when they were made before.
     """
     found: list[FoundCitation] = []
     body_begun = False
     for passage in passages(document) if paragraphs is None else paragraphs:
         body_begun = body_begun or (passage.heading and passage.sections[-1].label is not None)
         found += _in_passage(passage, preamble=not body_begun)
-    for passage in cell_passages(tables):
+    for passage in cell_passages(tables) if cells is None else cells:
         if tables[passage.table or 0].kind != "letterhead":
             found += _in_passage(passage, preamble=False)
     return found

@@ -94,8 +94,12 @@ def passages(document: Document) -> list[Passage]:
     return found
 
 
+# A cell without a figure or a law's name can hold neither a citation nor a target.
+FIGURE_OR_LAW = regex.compile(r"\d|luật|lệnh", regex.IGNORECASE)
+
+
 def cell_passages(tables: Sequence[LogicalTable]) -> Iterator[Passage]:
-    """Give the cells of every table once, what goes on overleaf joined to the row it began in."""
+    """Give the cells that hold figures or laws, each once, what goes on overleaf joined to its first row."""
     for number, table in enumerate(tables):
         texts: dict[tuple[int, int], list[str]] = {}
         body = 0
@@ -107,6 +111,8 @@ def cell_passages(tables: Sequence[LogicalTable]) -> Iterator[Passage]:
             for column in row.filled():
                 texts.setdefault((body, column), []).append(row.slots[column].text)
         for (index, column), parts in texts.items():
+            if not any(map(FIGURE_OR_LAW.search, parts)):
+                continue
             role = table.columns[column].role if column < len(table.columns) else None
             yield Passage(
                 " ".join(parts), _page(table.rows[index]), table=number, row=index, column=column, role=role

@@ -156,10 +156,11 @@ def find_targets(
     tables: Sequence[LogicalTable],
     letterhead: Letterhead,
     paragraphs: Sequence[Passage] | None = None,
+    cells: Sequence[Passage] | None = None,
 ) -> list[Target]:
     """Give the targets of the paragraphs, then those of the cells of task tables, in reading order.
 
-    `paragraphs` are those of the document (`extract.passages.passages`) when they were made before.
+    `paragraphs` and `cells` are those of the document (`extract.passages`) when they were made before.
     """
     if letterhead.doc_type in _NO_TARGETS:
         return []
@@ -173,7 +174,7 @@ def find_targets(
             scope = _scope_year(passage.text)
         if _may_have_targets(passage, letterhead):
             found += _in_passage(passage, letterhead, scope)
-    for passage in cell_passages(tables):
+    for passage in cell_passages(tables) if cells is None else cells:
         table = tables[passage.table or 0]
         if table.kind == "task" and passage.role in _TARGET_ROLES:
             found += _in_passage(passage, letterhead, None)

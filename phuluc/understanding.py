@@ -12,7 +12,7 @@ from extract.citations import cite
 from extract.indicators import read_indicators
 from extract.issuer import issuer_of
 from extract.letterhead import read_letterhead
-from extract.passages import passages
+from extract.passages import cell_passages, passages
 from extract.prose import find_prose_tasks
 from extract.targets import find_targets
 from extract.tasks import task_rows
@@ -57,15 +57,15 @@ def understand(document: Document, options: Options) -> Understanding:
     """Understand one document."""
     tables = understand_tables(document)
     letterhead = read_letterhead(document)
-    paragraphs = passages(document)
+    paragraphs, cells = passages(document), tuple(cell_passages(tables))
     return Understanding(
         document,
         letterhead,
         issuer_of(letterhead, document),
         tuple(_content(table) for table in tables),
         tuple(find_prose_tasks(document, letterhead, paragraphs)),
-        tuple(cite(document, tables, paragraphs)),
-        tuple(find_targets(document, tables, letterhead, paragraphs)),
+        tuple(cite(document, tables, paragraphs, cells)),
+        tuple(find_targets(document, tables, letterhead, paragraphs, cells)),
         options,
     )
 
