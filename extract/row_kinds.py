@@ -158,8 +158,10 @@ def goes_on(before: Sequence[Slot], row: Row, habits: Habits) -> bool:
         score += 0.5
     keys = [places[role] for role in _KEYS if role in places]
     if keys and all(not row.slots[column].text for column in keys):
-        score += 0.5
-    return score > 0.5
+        # Every row says what is to be done; one that says neither this nor all of who and when is a rest.
+        said = all(row.slots[column].text for column in who_and_when)
+        score += 1.0 if not said and habits.always.intersection(keys) else 0.5
+    return score >= 0.5
 
 
 def _cell_goes_on(before: str, text: str) -> float:
