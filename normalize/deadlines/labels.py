@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ENUMERATOR = re.compile(r"^(?:[-+•*–—·\uf0b7]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])\s+|^(?:[-+•–—·])\s*")
 _LEADING_LINK = re.compile(r"^(?:và|hoặc|còn|riêng|đối với|với|cho)\s+", re.IGNORECASE)
-_COUNT = re.compile(r"\d+ (?:đợt|lần|kỳ|cuộc)(?: / năm)?")
+_COUNT = re.compile(r"\d+ (?:đợt|lần|kỳ|cuộc|buổi|ngày)(?: / năm)?")
 _SENT = re.compile(r"\S gửi (?:về|đến|cho|báo cáo về) ")
 
 

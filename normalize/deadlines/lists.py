@@ -18,6 +18,7 @@ from normalize.deadlines.times import Time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_BORROWED = -2  # marks a day whose month stands further on: "ngày 10, 11, 12/3/2022"
 Item = tuple[int, int, tuple[Time | int, ...]]
 
 
@@ -58,7 +59,7 @@ def _completed(value: Time | int, before: Time | None, after: Time | None) -> Ti
         ):
             return Time("quarter", year=value.year, quarter=value.month)
         if value.unit == "day" and value.month is None and after and after.unit == "day" and after.month:
-            return replace(value, month=after.month, shift=after.shift)
+            return replace(value, month=after.month, shift=after.shift, number=_BORROWED)
         return value
     if before is not None:
         return _like_before(value, before)
@@ -83,7 +84,7 @@ def _like_before(value: int, before: Time) -> Time:
         )
     if before.unit == "edge" and before.of == "month":
         return replace(before, month=value, year=None, shift=None)
-    if before.unit == "day" and before.month is None:
+    if before.unit == "day" and (before.month is None or before.number == _BORROWED):
         return replace(before, day=value)
     if before.unit == "day" and not before.bare:
         return replace(before, month=value, year=None, shift=None)

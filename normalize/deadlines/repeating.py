@@ -54,6 +54,8 @@ class RecurringPhrases(DatedPhrases):
         if isinstance(value, Duration):
             unit = "năm" if value.unit == "year" else "tháng"
             return None if self.kind(place + 1) == "A" else (place, every(unit, value.n))
+        if self.kind(place + 1) == "X":
+            return None  # "hằng tháng hoặc ngày làm việc liền kề"
         count, unit = str(value).split(" ", 1)
         return place, every(unit, int(count))
 

@@ -132,6 +132,7 @@ RULES: Mapping[str, Callable[[Captures], Recurrence]] = {
     "rec_everyschool": lambda _: every("năm"),
     "rec_school": _unspecified,
     "rec_halfyearly": lambda _: every("tháng", 6),
+    "rec_halfmonthly": lambda _: Recurrence("MONTHLY", "month", times=2, open=True),
     "rec_unspecified": _unspecified,
     "rec_weekday": _weekly,
     "rec_mweekday": _monthly_weekday,

@@ -314,6 +314,7 @@ _BUILDERS: dict[str, Callable[[Captures], Value]] = {
     "time_schoolbare": _ambiguous,
     "time_term": _ambiguous,
     "time_vague": _ambiguous,
+    "time_lunarword": _ambiguous,
     "time_span": _span,
     "time_my": _month,
     "time_mr": _month,
