@@ -41,9 +41,8 @@ def generate(
         here = folder / f"{number // _PER_FOLDER:03}"
         here.mkdir(parents=True, exist_ok=True)
         if broken and number % broken == broken - 1:
-            (here / f"d{number:06}.pdf").write_bytes(
-                _BROKEN[number // broken % len(_BROKEN)] + str(number).encode()
-            )
+            content = _BROKEN[number // broken % len(_BROKEN)]
+            (here / f"d{number:06}.pdf").write_bytes(content and content + str(number).encode())
             continue
         plan = _numbered(plans[chance.randrange(len(plans))], number)
         write(plan, COMMON, forms[number % len(forms)], here)

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +34,7 @@ def main() -> int:
         folder = Path(scratch)
         expected = generate(folder / "in", options.documents, forms=("text", "html", "text", "xlsx"))
         started = time.perf_counter()
-        _run(folder, "calm", options.workers, {})
+        _run(folder, "calm", options.workers, Kills({}))
         print(f"undisturbed: {options.documents} documents in {time.perf_counter() - started:.1f} s")
         started = time.perf_counter()
         kills = _disturbed(folder, options)
@@ -42,50 +43,45 @@ def main() -> int:
         return _compare(folder, options.documents, expected)
 
 
+@dataclass
+class Kills:
+    """What to kill after how many documents (counted over all runs), and what has been killed."""
+
+    plan: dict[int, str]
+    seen: int = 0
+    done: Counter[str] = field(default_factory=Counter)
+
+    def due(self) -> str | None:
+        """Count one more document; give what is to be killed now, if anything."""
+        self.seen += 1
+        moment = min((at for at in self.plan if at <= self.seen), default=None)
+        return None if moment is None else self.plan.pop(moment)
+
+
 def _disturbed(folder: Path, options: argparse.Namespace) -> Counter[str]:
-    """Resume until a run ends by itself; `at` counts documents over all runs."""
+    """Resume until a run ends by itself."""
     chance = random.Random(11)  # noqa: S311 - repeatable moments, no secret
-    moments = chance.sample(
-        range(options.documents // 20, options.documents * 9 // 10), options.parents + options.children
-    )
-    plan = {at: "parent" if number < options.parents else "child" for number, at in enumerate(moments)}
-    kills: Counter[str] = Counter()
-    while _run(folder, "torn", options.workers, plan, kills) == -signal.SIGKILL:
+    victims = ["parent"] * options.parents + ["child"] * options.children
+    last = options.documents * 9 // 10
+    moments = chance.sample(range(options.documents // 20, last), len(victims))
+    kills = Kills(dict(zip(moments, victims, strict=True)))
+    while _run(folder, "torn", options.workers, kills) == -signal.SIGKILL:
         pass
-    return kills
+    return kills.done
 
 
-def _run(
-    folder: Path, out: str, workers: int, plan: dict[int, str], kills: Counter[str] | None = None
-) -> int:
-    """Run once; after every document, do what `plan` has for that count of documents (done entries go)."""
-    command = [
-        PHULUC,
-        "convert",
-        str(folder / "in"),
-        "-o",
-        str(folder / out),
-        "--workers",
-        str(workers),
-        "--log-json",
-    ]
+def _run(folder: Path, out: str, workers: int, kills: Kills) -> int:
+    command = [PHULUC, "convert", folder / "in", "-o", folder / out, "--workers", str(workers), "--log-json"]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert run.stderr is not None  # noqa: S101 - for the type checker
-    done = 0
     for line in run.stderr:
         if not line.startswith("{"):
             print(f"  {line.rstrip()}")
-        if '"event": "document"' not in line:
-            continue
-        done += 1
-        due = min((at for at in plan if at <= done), default=None)
-        if due is None or kills is None:
-            continue
-        what = plan.pop(due)
-        victims = [run.pid] if what == "parent" else _children(run.pid)
-        for pid in victims[:1]:
-            os.kill(pid, signal.SIGKILL)
-            kills[what] += 1
+        if '"event": "document"' in line and (what := kills.due()):
+            victims = [run.pid] if what == "parent" else _children(run.pid)
+            for pid in victims[:1]:
+                os.kill(pid, signal.SIGKILL)
+                kills.done[what] += 1
     return run.wait()
 
 
