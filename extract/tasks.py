@@ -181,11 +181,31 @@ def _share_cells(nodes: Sequence[_Node], places: dict[Role, int], *, lost: bool)
     """Repeat the cells that were meant for several rows; `lost`: the table cannot show which those are."""
     work = places.get("task", 0)
     leading = [role for role, column in places.items() if column < work and role not in ("stt", "section")]
+    unnamed = [column for column in range(work) if column not in places.values()]
     for before, node in pairwise(nodes):
         if before.section == node.section:
             if lost:
+                _share_unnamed(before, node, unnamed)
                 _share_leading(before, node, leading)
             _share_work(before, node)
+
+
+def _share_unnamed(before: _Node, node: _Node, unnamed: Sequence[int]) -> None:
+    """Repeat blank cells of columns without a role between the number and the work, and the number with them.
+
+    "1 | 12 hồ sơ trễ hạn | Rà soát hồ sơ | …" above "| | Phân công trực | …": one shortcoming, two remedies.
+    """
+    if "stt" in node.values or "task" not in node.values:
+        return
+    shared = [
+        column for column in unnamed if before.work.cells[column].text and not node.work.cells[column].text
+    ]
+    for column in shared:
+        node.work.cells[column] = before.work.cells[column]
+    if shared:
+        node.work.flags.add("cells_shared")
+        _borrow(node, before, ("stt",))
+        node.label = before.label
 
 
 def _share_leading(before: _Node, node: _Node, leading: Sequence[Role]) -> None:
