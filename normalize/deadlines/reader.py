@@ -33,13 +33,13 @@ class Reader:
         self, chunks: Sequence[Chunk], line_starts: frozenset[int], text_of: Callable[[int, int], str]
     ) -> None:
         self.chunks = chunks
-        self.kinds = "".join(chunk.kind for chunk in chunks)
+        self.kinds = "".join([chunk.kind for chunk in chunks])
         self.line_starts = line_starts
         self.text_of = text_of
 
     def kind(self, at: int) -> str:
         """Give the kind of a chunk, "" beyond the ends."""
-        return self.kinds[at] if 0 <= at < len(self.kinds) else ""
+        return self.kinds[at : at + 1] if at >= 0 else ""
 
     def word(self, at: int, word: str) -> bool:
         """Tell whether an unknown word stands at `at`, and is this one."""
