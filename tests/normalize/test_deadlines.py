@@ -66,7 +66,9 @@ def test_capitals_change_nothing_but_names() -> None:
     for year, _, phrasing in corpus():
         if decode_residue(phrasing) or any(letter in phrasing for letter in "lO|\n"):
             continue  # code and look-alikes have no capitals; a capital after a break opens a clause
-        assert dates(parse_deadline(phrasing.upper(), year)) == dates(parse_deadline(phrasing, year)), phrasing
+        assert dates(parse_deadline(phrasing.upper(), year)) == dates(parse_deadline(phrasing, year)), (
+            phrasing
+        )
 
 
 def dates(deadline: Deadline) -> list[tuple[str, date | None, date | None, str | None]]:

@@ -67,7 +67,11 @@ def test_the_day_decides_the_era():
     assert province_named("Bình Định", NEW).era == "63"  # a paper of today that means the old province
     assert province_named("Huế", datetime.date(2024, 1, 1)).name == "Tỉnh Thừa Thiên Huế"
     assert province_named("Huế", datetime.date(2025, 3, 1)).name == "Thành phố Huế"
-    assert (era_of(datetime.date(2025, 6, 30)), era_of(datetime.date(2025, 7, 1)), era_of(None)) == ("63", "34", None)
+    assert (era_of(datetime.date(2025, 6, 30)), era_of(datetime.date(2025, 7, 1)), era_of(None)) == (
+        "63",
+        "34",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
