@@ -193,6 +193,9 @@ def _cells(
             while right + 1 < columns and not right_wall[right][row] and not taken[row][right + 1]:
                 right += 1
             bottom = row
+            if right == column and bottom_wall[row][column]:  # most cells: one field
+                cells.append(GridCell(row, column, 1, 1))
+                continue
             while (
                 bottom + 1 < rows
                 and not any(bottom_wall[bottom][c] for c in range(column, right + 1))

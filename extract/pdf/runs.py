@@ -14,7 +14,8 @@ import math
 import re
 from array import array
 from collections import deque
-from itertools import chain, islice, pairwise, repeat
+from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf import pdfium
@@ -34,7 +35,6 @@ _RENDER_INVISIBLE = 3
 _RENDER_FILL_AND_STROKE = 2  # how typesetters fake a bold face
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-_BLANKS = re.compile(r" |\r\n")
 _HYPHEN_SIGNS = ("\x02", "\ufffe", "\uffff")  # what pdfium makes of a hyphen at a line's end
 _HYPHENS = str.maketrans(dict.fromkeys(_HYPHEN_SIGNS, "-"))
 
@@ -168,22 +168,23 @@ class TextReader:
         if not text:
             return []
         places = list(range(len(text))) if by_letter else _word_borders(text)
-        owned = [
-            (place, owner)
-            for place, owner in zip(places, map(owner_of, repeat(text_page), places), strict=True)
-            if owner  # line breaks have none
-        ]
-        if not owned:
+        owners = list(map(owner_of, repeat(text_page), places))
+        places = list(compress(places, owners))  # line breaks have no owner
+        owners = list(filter(None, owners))
+        if not owners:
             return []
-        begin, owner = owned[0]
+        begin, owner = places[0], owners[0]
         stretches: list[Stretch] = []
-        for (before, _), (place, other) in pairwise(owned):
+        for i in [i for i, (a, b) in enumerate(pairwise(owners)) if a != b]:
+            place, other = places[i + 1], owners[i + 1]
             while other != owner:
                 if owner_of(text_page, place - 1) in (owner, 0):
                     change = place
                 else:  # within the word before
                     change = next(
-                        j for j in range(before, place + 1) if owner_of(text_page, j) not in (owner, 0)
+                        j
+                        for j in range(max(places[i], begin), place + 1)
+                        if owner_of(text_page, j) not in (owner, 0)
                     )
                 stretches.append(Stretch(begin, change, owner))
                 begin, owner = change, owner_of(text_page, change)
@@ -232,12 +233,10 @@ def _run_all(calls: Iterable[object]) -> None:
 
 def _word_borders(text: str) -> list[int]:
     """Give where words and the blanks between them start: an object may begin with either; and the last letter."""
-    places = [0]
-    for match in _BLANKS.finditer(text):
-        places += match.span()
-    if places[-1] >= len(text):
-        places.pop()
-    return [*places, len(text) - 1]
+    words = map(len, text.replace("\r\n", "  ").split(" "))
+    blanks = list(map(add, accumulate(words), count()))[:-1]
+    places = [0, *chain.from_iterable((blank, blank + 1) for blank in blanks), len(text) - 1]
+    return places if places[-2] < len(text) else [*places[:-2], len(text) - 1]
 
 
 def _along(turn: int, box: BBox) -> tuple[float, float]:

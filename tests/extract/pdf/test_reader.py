@@ -150,6 +150,14 @@ def test_letters_filled_in_from_another_font_stand_in_their_places(paper: Paper)
     assert rows(only_table(read_pdf(paper.save()))) == [["Thực hiện kiểm", "Sở"]]
 
 
+def test_a_word_drawn_in_three_pieces_is_one_word(paper: Paper) -> None:
+    """Word draws "tr", "iể", "n" as three objects: a change of objects within a word, twice."""
+    end = 50.0
+    for i, piece in enumerate(["Tổ chức tr", "iể", "n khai"]):
+        end = paper.text(end, 100, piece, bold=i == 1)
+    assert texts(read_pdf(paper.save())) == ["Tổ chức triển khai"]
+
+
 def test_superscripts_stay_in_their_line(paper: Paper) -> None:
     paper.grid([50, 200, 300], [100, 130])
     end = paper.text(54, 116, "500 m")
