@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 INK = 255
 # A pixel is red whose red exceeds green and blue by this much (of 255); a faded stamp has 40, brown paper 15.
 _RED = 28
-# Under a seal a pixel this dark in red is black ink, printed below or above the stamp.
-_BLACK = 120
+# In red light a seal is as bright as paper; what is darker than so much of it is print under or over it, and
+# printing inks let some of that through (137 of 255 where paper has 222): it is darkened as much again.
+_PALE, _GAIN = 0.92, 2.2
 _SMALLEST_SEAL, _LARGEST_SEAL = (
     30.0,
     170.0,
 )  # points: a reduced stamp of an electronic signature; 36 mm is usual
 _SHAPE = 2.2  # a seal is about as high as wide; a stamp cut by the page edge is half of that
-_GAP = 2.0  # points between the parts of a seal
-_MARGIN = 3.0  # points around it
+_GAP = 3.0  # points between the parts of a seal
+_MARGIN = 8.0  # points around it: the rim may be paler
 _COARSE = 4  # seals are looked for in a picture so many times smaller
 _SPREAD = 15.0  # points around a pixel that say how bright the paper is there
 _DARKER = 12  # grey levels
@@ -38,10 +39,13 @@ def to_grey(pixels: Pixels, dpi: float) -> Pixels:
     for x0, top, x1, bottom in seals(pixels, dpi):
         part = pixels[top:bottom, x0:x1].astype(np.int16)
         red = part[..., 0]
-        stamped = red - np.maximum(part[..., 1], part[..., 2]) > _RED // 2
-        paper = int(np.percentile(red, 90))
-        cleaned = np.where(stamped & (red > _BLACK), paper, np.where(stamped, red, grey[top:bottom, x0:x1]))
-        grey[top:bottom, x0:x1] = cleaned.astype(np.uint8)
+        excess = red - np.maximum(part[..., 1], part[..., 2])
+        if not (excess > _RED).any():
+            continue
+        here = grey[top:bottom, x0:x1]
+        paper, stamp = np.percentile(here, 90), np.percentile(red[excess > _RED], 70)
+        under = paper - _GAIN * np.maximum(_PALE * stamp - red, 0)
+        grey[top:bottom, x0:x1] = np.where(excess > _RED // 2, np.clip(under, 0, 255), here).astype(np.uint8)
     return grey
 
 

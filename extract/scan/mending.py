@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.scan.engine import Engine
+    from extract.scan.picture import Pixels
     from extract.scan.sheet import Sheet
 
 # A word of nothing but these is dust or a bit of a rule: in Vietnamese they stand close behind a word.
@@ -26,6 +27,7 @@ _QUOTES = "'‘’`´\""
 _STOP_BEFORE = regex.compile(r"^[.,:;](?=\p{Ll})")
 _DASH_LONG, _DASH_HIGH = (2.0, 14.0), 1.9  # points
 _UNSURE = 0.62  # a line read with less is read once more
+_LEAST_LETTER, _LEAST_SIGN = 2.4, 4.0  # points
 _CONTEXT = 3  # words
 _NUMERAL_SURE = 0.9
 
@@ -108,9 +110,9 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
         text = _STOP_BEFORE.sub("", text)
         if len(text) > 1:
             text = text.strip("".join(mark for mark in _QUOTES if mark not in paired))
-        if not text or (_DUST.fullmatch(text) and _tiny(sheet, word)):
+        if not text or _is_dust(sheet, word, text):
             continue
-        shown = numeral(text, word_ink(sheet.ink[word.top : word.bottom, word.x0 : word.x1]))
+        shown = numeral(text, word_ink(_ink(sheet, word)))
         if shown is not None:
             word = word._replace(confidence=max(word.confidence, _NUMERAL_SURE))  # noqa: PLW2901 - the word mended
         kept.append(word._replace(text=shown or text, begins_line=begins))
@@ -118,9 +120,19 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
     return kept
 
 
-def _tiny(sheet: Sheet, word: Word) -> bool:
-    """Tell whether the ink of a word is smaller than any letter, or the engine hardly believes in it."""
-    ink = sheet.ink[word.top : word.bottom, word.x0 : word.x1]
-    rows = np.nonzero(ink.any(axis=1))[0]
-    high = (int(rows[-1] - rows[0]) + 1) / sheet.point if len(rows) else 0.0
-    return high < 4.0 or word.confidence < _UNSURE
+def _is_dust(sheet: Sheet, word: Word, text: str) -> bool:
+    """Tell whether a word is smaller than any letter, or a sign the engine hardly believes in."""
+    rows, columns = (np.nonzero(_ink(sheet, word).any(axis=axis))[0] for axis in (1, 0))
+    if not len(rows):
+        return True
+    high, wide = (
+        (int(rows[-1] - rows[0]) + 1) / sheet.point,
+        (int(columns[-1] - columns[0]) + 1) / sheet.point,
+    )
+    if max(high, wide) < _LEAST_LETTER:
+        return True
+    return bool(_DUST.fullmatch(text)) and (high < _LEAST_SIGN or word.confidence < _UNSURE)
+
+
+def _ink(sheet: Sheet, word: Word) -> Pixels:
+    return sheet.ink[word.top : word.bottom, word.x0 : word.x1]

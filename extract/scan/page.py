@@ -14,7 +14,7 @@ from extract.scan.cells import read_table
 from extract.scan.engine import Box, engine
 from extract.scan.ink import erase_dust, ink_of, to_grey
 from extract.scan.mending import mend, read_again
-from extract.scan.recognised import lines, word_runs
+from extract.scan.recognised import confidence, lines, word_runs
 from extract.scan.rules import erase_rules, find_rules, rules_of
 from extract.scan.sheet import Sheet
 from extract.scan.upright import posture, straightened
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WORK_DPI = 200.0
 _PAPER = 255
+_READABLE = 0.35  # what is read less surely outside tables is a signature or a stamp
 _BLANK = 0.002  # part of a page that is ink on an empty back (dust, the shadow of a fold)
 
 
@@ -69,7 +70,9 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
         whole = Box(0, 0, grey.shape[1], grey.shape[0])
         for line in read_again(sheet, lines(reader.read_page(whole)), reader):
             words = mend(sheet, line)
-            if any(letter.isalnum() for word in words for letter in word.text):
+            if confidence(words) >= _READABLE and any(
+                letter.isalnum() for word in words for letter in word.text
+            ):
                 runs += word_runs(words, WORK_DPI)
     outside = drop_page_number(text_lines(runs), page.height)
     blocks = list(_in_order(tables, outside, number))

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 LOOK_DPI = 150.0
 _POINT = LOOK_DPI / 72  # pixels
-_PART = 12.0  # points: straight ink this long may be part of a rule
+# Points: straight ink this long may be part of a rule. Down, rows of one small line have 10; what is shorter
+# than `_SHORTEST_DOWN` must stand between two level rules (a letter does not).
+_PART_ACROSS, _PART_DOWN = 12.0, 7.0
+_MEETS = 2.0  # points
 # Points: wider than the joined bars of "TTT" in a title, higher than the strokes of its capitals.
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 28.0, 13.0
 _NEAR = 3.0  # points between a rule and the line of a grid that it draws
@@ -71,15 +74,15 @@ def erase_rules(grey: Pixels, ink: Pixels, dpi: float, rulings: Rulings) -> None
             inked[y0:y1, x0:x1][rule] = 0
 
 
-def _lines(ink: Pixels, shortest: float) -> list[Ruling]:
+def _lines(ink: Pixels, part: float) -> list[Ruling]:
     """Give the level lines in points."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(_straight(ink, round(_PART * _POINT)))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(_straight(ink, round(part * _POINT)))
     parts = [
         Ruling((y + height / 2) / _POINT, x / _POINT, (x + width) / _POINT)
         for x, y, width, height, area in stats[1:count].tolist()
         if _is_rule(ink, (x, y, width, height), area)
     ]
-    return [rule for rule in join_parts(parts) if rule.hi - rule.lo >= shortest]
+    return join_parts(parts)
 
 
 def _straight(ink: Pixels, length: int) -> Pixels:
