@@ -6,18 +6,14 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import regex
-
+from normalize.deadlines import PlanYear, YearCandidate, plan_year
 from normalize.organisations import UnitContext, build_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extract.letterhead import Letterhead
-    from extract.tables import LogicalTable
-    from phuluc.understanding import Understanding
-
-_YEAR = regex.compile(r"(?<![\d/\-–])(?:19|20)\d\d(?!\d|\s*[-–/])")
+    from phuluc.understanding import TableContent, Understanding
 
 
 def unit_context(understood: Understanding) -> UnitContext:
@@ -51,21 +47,27 @@ def _texts(understood: Understanding) -> Iterator[str]:
     return chain(paragraphs, cells)
 
 
-def plan_year(table: LogicalTable | None, understood: Understanding) -> int | None:
-    """Give the year of a deadline without one, of a table or (None) of prose.
+def plan_year_of(found: TableContent | None, understood: Understanding) -> PlanYear:
+    """Find the year of deadlines without one, of a table or (None) of prose, from the nearest text to the farthest.
 
-    It is read from the heading of the column, the document's period, the title of the table, or its date;
-    the user's choice counts where the document states none but the date.
+    The user's choice counts where no text states a year.
     """
     head = understood.letterhead
-    if table is not None:
-        heading = " ".join(column.heading for column in table.columns if column.role == "deadline")
-        if years := {int(match[0]) for match in _YEAR.finditer(heading)}:
-            return years.pop() if len(years) == 1 else None
+    candidates: list[YearCandidate] = []
+    if found is not None:
+        heading = " ".join(column.heading for column in found.table.columns if column.role == "deadline")
+        cells = "\n".join(task.values.get("deadline", "") for task in found.tasks)
+        candidates = [
+            YearCandidate("heading", heading),
+            YearCandidate("appendix", found.table.title.partition("\n(")[0]),
+            YearCandidate("cells", cells),
+        ]
+    candidates.append(YearCandidate("title", head.title or ""))
     if head.period_start_year and head.period_start_year == head.period_end_year:
-        return head.period_start_year
-    if table is not None:
-        titled = {int(match[0]) for match in _YEAR.finditer(table.title.partition("\n(")[0])}
-        if len(titled) == 1:
-            return titled.pop()
-    return understood.options.plan_year or head.year
+        candidates.append(YearCandidate("period", f"năm {head.period_start_year}"))
+    if head.issue_date:
+        candidates.append(YearCandidate("date", f"{head.issue_date:%d/%m/%Y}"))
+    year = plan_year(candidates)
+    if year.year is None and (chosen := understood.options.plan_year or head.year):
+        return PlanYear(chosen, "option" if understood.options.plan_year else "date", year.readings)
+    return year

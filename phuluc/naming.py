@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from normalize.deadlines import Deadline, DeadlinePart
+    from normalize.deadlines import Deadline, DeadlinePart, PlanYear
     from schemas.work import TaskRecord, UnitRole
 
 _ROLES: tuple[UnitRole, ...] = ("lead", "support", "oversight")
@@ -21,13 +21,19 @@ _ROLES: tuple[UnitRole, ...] = ("lead", "support", "oversight")
 _UNITS_OF_COLUMN = ("day", "working_day", "week", "month", "year")
 
 
-def deadline_records(
-    tasks: Sequence[TaskRecord], plan_years: Sequence[int | None]
-) -> Iterator[DeadlineRecord]:
-    """Give the parts of every task's deadline, at least one each; `plan_years` is parallel to `tasks`."""
+def deadline_records(tasks: Sequence[TaskRecord], plan_years: Sequence[PlanYear]) -> Iterator[DeadlineRecord]:
+    """Give the parts of every task's deadline, at least one each; `plan_years` is parallel to `tasks`.
+
+    A task whose deadline took its year from elsewhere gets the flag `year_from_…`, and `plan_year_conflict`
+    where the texts of the document name different years.
+    """
     for task, year in zip(tasks, plan_years, strict=True):
-        parsed = parse_deadline(task.deadline or "", year, task_text=task.task)
-        opened = parse_deadline(task.start, year) if task.start else None
+        parsed = parse_deadline(task.deadline or "", year.year, task_text=task.task)
+        opened = parse_deadline(task.start, year.year) if task.start else None
+        if year.source and any(part.year_inferred for part in parsed.parts):
+            task.flags.append(f"year_from_{year.source}")
+            if year.conflict:
+                task.flags.append("plan_year_conflict")
         interval = _interval(opened, parsed) if opened else None
         for index, part in enumerate(parsed.parts):
             yield _deadline(task, index, parsed, part, interval)

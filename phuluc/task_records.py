@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from phuluc.context import plan_year
+from phuluc.context import plan_year_of
 from schemas.ids import stable_id
 from schemas.work import TaskRecord
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from extract.prose import ProseTask
     from extract.tables import LogicalTable, Role, TaskRow
+    from normalize.deadlines import PlanYear
     from phuluc.records import Source
     from phuluc.understanding import TableContent, Understanding
 
@@ -24,12 +25,12 @@ class Tasks:
 
     Attributes:
         records: in document order, `task_index` counting from 0.
-        plan_years: the year of a deadline without one, parallel to `records`.
+        plan_years: the year of a deadline without one and where it was read, parallel to `records`.
         of_row: the task that (table index, row index) belongs to.
     """
 
     records: list[TaskRecord] = field(default_factory=list)
-    plan_years: list[int | None] = field(default_factory=list)
+    plan_years: list[PlanYear] = field(default_factory=list)
     of_row: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -38,17 +39,17 @@ def task_records(source: Source, understood: Understanding) -> Tasks:
     tasks = Tasks()
     waiting = list(understood.prose)
     said: dict[int, str] = {}
-    prose_year = plan_year(None, understood)
+    prose_year = plan_year_of(None, understood)
     for found in understood.tables:
         while waiting and (waiting[0].passage.block or 0) < found.table.block:
             _add_prose(tasks, source, waiting.pop(0), said, prose_year)
-        _add_table(tasks, source, found, plan_year(found.table, understood))
+        _add_table(tasks, source, found, plan_year_of(found, understood))
     for assignment in waiting:
         _add_prose(tasks, source, assignment, said, prose_year)
     return tasks
 
 
-def _add_table(tasks: Tasks, source: Source, found: TableContent, year: int | None) -> None:
+def _add_table(tasks: Tasks, source: Source, found: TableContent, year: PlanYear) -> None:
     ids = [
         stable_id(source.doc_id, "task", len(tasks.records) + number) for number in range(len(found.tasks))
     ]
@@ -96,7 +97,7 @@ def _of_row(source: Source, table: LogicalTable, task: TaskRow, index: int, ids:
 
 
 def _add_prose(
-    tasks: Tasks, source: Source, assignment: ProseTask, said: dict[int, str], year: int | None
+    tasks: Tasks, source: Source, assignment: ProseTask, said: dict[int, str], year: PlanYear
 ) -> None:
     """Add one assignment; `said` holds the ids of those before it, by their place in `Understanding.prose`."""
     index = len(tasks.records)
