@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
@@ -92,6 +93,7 @@ def _has_no_pages(path: Path) -> bool:
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415 - as above
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415 - as above
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each broken cross-reference
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file), fallback=False)
