@@ -75,14 +75,15 @@ def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summar
     manifest = Manifest(store.state, _request(job))
     reporter.planned(len(work.sources), summary)
     try:
-        _convert(job, store, work, _Listener(convert, reporter, manifest))
-        summary.state = "finished"
-    except KeyboardInterrupt:
-        summary.state = "interrupted"
+        try:
+            _convert(job, store, work, _Listener(convert, reporter, manifest))
+            summary.state = "finished"
+        except KeyboardInterrupt:
+            summary.state = "interrupted"
+        summary.failures = _failures(store.ledger(), work.locations)
+        manifest.write(summary)
     finally:
-        reporter.ended(summary)
-    summary.failures = _failures(store.ledger(), work.locations)
-    manifest.write(summary)
+        reporter.ended(summary)  # whatever happens: a bar must give the terminal back
     return summary
 
 
