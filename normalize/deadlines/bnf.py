@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _SYMBOL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"(?m)^([A-Za-z][\w.]*)\s*=\s*(.+?)\s*$")
+# So many tokens a process must have met before its lexemes are compiled into one expression.
+_OFTEN = 300
 _END = ("operator", ")")
 _OR = ("operator", "|")
 Symbols: TypeAlias = "Sequence[tuple[str, str]]"
@@ -53,32 +56,58 @@ class Lexeme:
 
 
 @dataclass(slots=True)
+class _Choice:
+    """The lexemes a token can begin, in their order.
+
+    One expression of them all is quicker to match and slow to compile (a plan of a hundred deadlines would
+    pay more for compiling than for reading), so it is made only once it is asked for often.
+    """
+
+    lexemes: tuple[Lexeme, ...]
+    asked: int = 0
+    together: re.Pattern[str] | None = None
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        if self.together is not None:
+            return self.together.match(text, at)
+        self.asked += 1
+        if self.asked > _OFTEN:
+            self.together = re.compile("|".join(lexeme.pattern for lexeme in self.lexemes))
+        for lexeme in self.lexemes:
+            found = _compiled(lexeme.pattern).match(text, at)
+            if found:
+                return found
+        return None
+
+
+_compiled = cache(re.compile)
+
+
+@dataclass(slots=True)
 class Lexer:
     """The compiled grammar. `words` is every word that it names."""
 
     lexemes: tuple[Lexeme, ...]
     words: frozenset[str]
     captures: Mapping[str, tuple[tuple[str, str], ...]]
-    _by_token: dict[str, re.Pattern[str] | None] = field(default_factory=dict)
-    _by_choice: dict[tuple[int, ...], re.Pattern[str]] = field(default_factory=dict)
+    _by_token: dict[str, _Choice | None] = field(default_factory=dict)
+    _by_choice: dict[tuple[int, ...], _Choice] = field(default_factory=dict)
 
     def match(self, token: str, text: str, at: int) -> re.Match[str] | None:
         """Find the first lexeme that matches `text` at `at`, where `token` begins; `lastgroup` names it."""
         try:
-            pattern = self._by_token[token]
+            choice = self._by_token[token]
         except KeyError:
-            pattern = self._by_token[token] = self._choose(token)
-        return pattern.match(text, at) if pattern else None
+            choice = self._by_token[token] = self._choose(token)
+        return choice.match(text, at) if choice else None
 
-    def _choose(self, token: str) -> re.Pattern[str] | None:
+    def _choose(self, token: str) -> _Choice | None:
         if len(self._by_token) > 1 << 14:  # tokens come from strangers' files: bounded
             self._by_token.clear()
         choice = tuple(index for index, lexeme in enumerate(self.lexemes) if lexeme.first.fullmatch(token))
         if not choice:
             return None
-        if choice not in self._by_choice:
-            self._by_choice[choice] = re.compile("|".join(self.lexemes[index].pattern for index in choice))
-        return self._by_choice[choice]
+        return self._by_choice.setdefault(choice, _Choice(tuple(self.lexemes[index] for index in choice)))
 
 
 @dataclass(slots=True)
