@@ -76,6 +76,12 @@ _BOUND = regex.compile(
 )
 _PLAN_HEADING = regex.compile(r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", regex.IGNORECASE)
 
+_AIMS = regex.compile(r"phấn đấu|đến năm 20\d\d", regex.IGNORECASE)
+_OR_MORE = regex.compile(r"^\s*(?:trở lên|trở xuống)\b")
+_REACHES = regex.compile(r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng|tỷ lệ))?\s*$")
+_MEASURE = regex.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ|số lượng", regex.IGNORECASE)
+_PAUSE = regex.compile(r"[,;:(]")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -253,7 +259,7 @@ def _is_past(clause: str, figure: _Figure) -> bool:
     past = _words().past.search(clause)
     if past is None or (past[0].casefold().startswith("đã") and past.start() > figure.end):
         return False
-    return not regex.search(r"phấn đấu|đến năm 20\d\d", clause, regex.IGNORECASE)
+    return not _AIMS.search(clause)
 
 
 def _figure(clause: str, match: regex.Match[str]) -> _Figure:
@@ -324,33 +330,14 @@ def _bound(clause: str, figure: _Figure) -> tuple[Comparator | None, float | Non
 
 def _subject(clause: str, figure: _Figure) -> str | None:
     """Give what is counted: the words after the figure up to the verb, else those before it."""
-    after = (
-        regex.sub(
-            r"^\s*(?:trở lên"
-            r"|trở xuống)\b",
-            "",
-            clause[figure.end :],
-        )
-        .strip(" ,:-–")
-        .removeprefix("đối với ")
-    )
-    before = regex.sub(
-        r"\b(?:đạt|là|từ|còn|lên|phấn đấu|đến)(?:\s+(?:từ|khoảng"
-        r"|tỷ lệ))?\s*$",
-        "",
-        clause[: figure.start].strip(" ,:-–"),
-    )
-    if regex.match(
-        r"(?:tỷ|tỉ) (?:lệ|trọng)|mức độ|chỉ số|tốc độ"
-        r"|số lượng",
-        before.rpartition(", ")[2],
-        regex.IGNORECASE,
-    ):
+    after = _OR_MORE.sub("", clause[figure.end :]).strip(" ,:-–").removeprefix("đối với ")
+    before = _REACHES.sub("", clause[: figure.start].strip(" ,:-–"))
+    if _MEASURE.match(before.rpartition(", ")[2]):
         return before.rpartition(", ")[2].strip() or None
     if not after or key(after).startswith(("so với", "trở", "/")):
         return before.strip() or None
     end = _PREDICATE.search(" " + after)
-    subject = after[: end.start()] if end and end.start() > 2 else regex.split(r"[,;:(]", after)[0]
+    subject = after[: end.start()] if end and end.start() > 2 else _PAUSE.split(after)[0]
     subject = subject.strip(" ,.")
     return (subject if subject.count("(") == subject.count(")") else subject.strip("() ")) or None
 
