@@ -40,7 +40,7 @@ def read_table(sheet: Sheet, grid: Grid, reader: Engine) -> Table | None:
     runs = [[line_run(line, sheet.dpi) for line in lines(found)] for found in words]
     table = table_of(Filled(grid, runs), sheet.number)
     cells = tuple(
-        replace(cell, confidence=round(confidence(found), 3))
+        cell._replace(confidence=round(confidence(found), 3))
         for cell, found in zip(table.cells, words, strict=True)
     )
     everything = [word for found in words for word in found]

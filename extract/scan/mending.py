@@ -27,6 +27,7 @@ _QUOTES = "'‘’`´\""
 _STOP_BEFORE = regex.compile(r"^[.,:;](?=\p{Ll})")
 _DASH_LONG, _DASH_HIGH = (2.0, 14.0), 1.9  # points
 _UNSURE = 0.62  # a line read with less is read once more
+_DASHES = ("-", "–", "—", "+")
 _LEAST_LETTER, _LEAST_SIGN = 2.4, 4.0  # points
 _CONTEXT = 3  # words
 _NUMERAL_SURE = 0.9
@@ -101,6 +102,7 @@ def _around(words: Sequence[Word]) -> Box:
 
 def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
     """Take dust out of words and read numerals by their strokes."""
+    everything = " ".join(word.text for word in words)
     paired = {mark for mark in _QUOTES if sum(word.text.count(mark) for word in words) > 1}
     kept: list[Word] = []
     begins = False
@@ -109,6 +111,7 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
         text = _FRINGE.sub("", word.text)
         text = _STOP_BEFORE.sub("", text)
         if len(text) > 1:
+            text = _unpaired(text, everything)
             text = text.strip("".join(mark for mark in _QUOTES if mark not in paired))
         if not text or _is_dust(sheet, word, text):
             continue
@@ -120,6 +123,15 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def _unpaired(text: str, everything: str) -> str:
+    """Take a quotation mark off a word if none in the text closes it: "“Trước" is how a T begins here."""
+    if text.startswith("“") and "”" not in everything and '"' not in everything:
+        text = text[1:]
+    if text.endswith("”") and "“" not in everything:
+        text = text[:-1]
+    return text
+
+
 def _is_dust(sheet: Sheet, word: Word, text: str) -> bool:
     """Tell whether a word is smaller than any letter, or a sign the engine hardly believes in."""
     rows, columns = (np.nonzero(_ink(sheet, word).any(axis=axis))[0] for axis in (1, 0))
@@ -129,6 +141,8 @@ def _is_dust(sheet: Sheet, word: Word, text: str) -> bool:
         (int(rows[-1] - rows[0]) + 1) / sheet.point,
         (int(columns[-1] - columns[0]) + 1) / sheet.point,
     )
+    if text in _DASHES:
+        return wide < _DASH_LONG[0] / 2
     if max(high, wide) < _LEAST_LETTER:
         return True
     return bool(_DUST.fullmatch(text)) and (high < _LEAST_SIGN or word.confidence < _UNSURE)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from extract.pdf.lines import Line
     from extract.scan.picture import Picture, Pixels
 
-WORK_DPI = 200.0
+# Letters like x are read best some 20 pixels high: 200 dots per inch for type of 12 points, 270 for 9.
+_LETTER = 20.0
+MOST_DPI, _LEAST_DPI = 300.0, 200.0
 _PAPER = 255
 _READABLE = 0.35  # what is read less surely outside tables is a signature or a stamp
 _BLANK = 0.002  # part of a page that is ink on an empty back (dust, the shadow of a fold)
@@ -47,17 +49,17 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
         MissingHelperError: see `extract.scan.engine`.
     """
     reader = engine()
-    grey = upright(picture)
-    ink = ink_of(grey, WORK_DPI)
-    rulings = find_rules(grey, WORK_DPI)
+    grey, dpi = upright(picture)
+    ink = ink_of(grey, dpi)
+    rulings = find_rules(grey, dpi)
     grids = find_grids(rulings)
-    erase_rules(grey, ink, WORK_DPI, rules_of(grids, rulings))
-    erase_dust(grey, ink, WORK_DPI)
-    point = WORK_DPI / 72
+    erase_rules(grey, ink, dpi, rules_of(grids, rulings))
+    erase_dust(grey, ink, dpi)
+    point = dpi / 72
     page = Page(number, grey.shape[1] / point, grey.shape[0] / point, "ocr")
     inked = float(np.count_nonzero(ink)) / ink.size
-    sheet = Sheet(grey, ink, WORK_DPI, number)
-    reader.show(grey, WORK_DPI)
+    sheet = Sheet(grey, ink, dpi, number)
+    reader.show(grey, dpi)
     tables = []
     for grid in grids:
         table = read_table(sheet, grid, reader)
@@ -66,14 +68,14 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
             _blank(sheet, table)
     runs = []
     if np.count_nonzero(sheet.ink) > 50:
-        reader.show(sheet.grey, WORK_DPI)
+        reader.show(sheet.grey, dpi)
         whole = Box(0, 0, grey.shape[1], grey.shape[0])
         for line in read_again(sheet, lines(reader.read_page(whole)), reader):
             words = mend(sheet, line)
             if confidence(words) >= _READABLE and any(
                 letter.isalnum() for word in words for letter in word.text
             ):
-                runs += word_runs(words, WORK_DPI)
+                runs += word_runs(words, dpi)
     outside = drop_page_number(text_lines(runs), page.height)
     blocks = list(_in_order(tables, outside, number))
     problem = None
@@ -82,12 +84,13 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
     return Recognised(page, blocks, problem)
 
 
-def upright(picture: Picture) -> Pixels:
-    """Give a page in grey at WORK_DPI, turned upright and straightened."""
+def upright(picture: Picture) -> tuple[Pixels, float]:
+    """Give a page in grey, turned upright and straightened, at the resolution that suits its letters."""
     grey = to_grey(picture.pixels, picture.dpi)
     lies = posture(grey, picture.dpi)
+    dpi = min(max(_LETTER / max(lies.small, 1.0) * 72, _LEAST_DPI), MOST_DPI) if lies.small else _LEAST_DPI
     paper = int(np.percentile(grey[::16, ::16], 80))
-    return straightened(grey, lies.skew, WORK_DPI / picture.dpi, lies.turn, paper)
+    return straightened(grey, lies.skew, dpi / picture.dpi, lies.turn, paper), dpi
 
 
 def _blank(sheet: Sheet, table: Table) -> None:

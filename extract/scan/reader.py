@@ -8,7 +8,7 @@ import numpy as np
 
 from extract.document import Document, Problem
 from extract.errors import NeedsOcrError, NoPagesError
-from extract.scan.page import WORK_DPI, Recognised, recognise_page
+from extract.scan.page import MOST_DPI, Recognised, recognise_page
 from extract.scan.picture import POINTS, Picture, pages
 from extract.scan.register import same_columns
 
@@ -76,7 +76,7 @@ def _drawn(page: pypdfium2.PdfPage) -> Picture:
         left, bottom, right, top = picture.get_bounds()
         if (right - left) * (top - bottom) > 0.3 * width * height:
             finest = max(finest, max(picture.get_px_size()) / max(right - left, top - bottom) * POINTS)
-    dpi = min(max(finest, _LEAST_DPI), WORK_DPI) if finest else WORK_DPI
+    dpi = min(max(finest, _LEAST_DPI), MOST_DPI) if finest else MOST_DPI
     scale = min(dpi / POINTS, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
     pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()
     return Picture(np.ascontiguousarray(pixels[..., :3]), scale * POINTS)

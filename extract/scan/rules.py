@@ -41,7 +41,16 @@ def find_rules(grey: Pixels, dpi: float) -> Rulings:
     scale = LOOK_DPI / dpi
     small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     ink = ink_of(small, LOOK_DPI)
-    return Rulings(_lines(ink, _SHORTEST_ACROSS), _lines(np.ascontiguousarray(ink.T), _SHORTEST_DOWN))
+    level = [r for r in join_parts(_lines(ink, _PART_ACROSS)) if r.hi - r.lo >= _SHORTEST_ACROSS]
+    upright = _lines(np.ascontiguousarray(ink.T), _PART_DOWN)
+    whole = [r for r in upright if r.hi - r.lo >= _SHORTEST_DOWN or _stands_between(r, level)]
+    return Rulings(level, join_parts(whole))
+
+
+def _stands_between(rule: Ruling, level: Sequence[Ruling]) -> bool:
+    """Tell whether an upright line reaches from one level rule to another."""
+    crossed = [r.at for r in level if r.lo - _MEETS <= rule.at <= r.hi + _MEETS]
+    return all(any(abs(at - end) <= _MEETS for at in crossed) for end in (rule.lo, rule.hi))
 
 
 def rules_of(grids: Sequence[Grid], rulings: Rulings) -> Rulings:
@@ -75,14 +84,13 @@ def erase_rules(grey: Pixels, ink: Pixels, dpi: float, rulings: Rulings) -> None
 
 
 def _lines(ink: Pixels, part: float) -> list[Ruling]:
-    """Give the level lines in points."""
+    """Give the level lines in points, broken as they are."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(_straight(ink, round(part * _POINT)))
-    parts = [
+    return [
         Ruling((y + height / 2) / _POINT, x / _POINT, (x + width) / _POINT)
         for x, y, width, height, area in stats[1:count].tolist()
         if _is_rule(ink, (x, y, width, height), area)
     ]
-    return join_parts(parts)
 
 
 def _straight(ink: Pixels, length: int) -> Pixels:

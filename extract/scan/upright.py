@@ -30,12 +30,14 @@ _CORE = 0.45  # of the fullest row: a row with more is between baseline and the 
 class Posture(NamedTuple):
     """How a page lies: `turn` it so many degrees clockwise, then by `skew` (small, clockwise) to read it.
 
-    `sure` is from 0 (it may as well stand on its head) to 1.
+    `sure` is from 0 (it may as well stand on its head) to 1; `small` is the height of an x in points, 0 where
+    there is no text.
     """
 
     turn: int
     skew: float
     sure: float
+    small: float
 
 
 def posture(grey: Pixels, dpi: float) -> Posture:
@@ -48,10 +50,10 @@ def posture(grey: Pixels, dpi: float) -> Posture:
     if turn:
         ink, letters = _turned(ink, 90), _turned(letters, 90)
     skew = skew_of(ink)
-    lean = uprightness(straightened(letters, skew))
+    lean, small_letters = lean_of(straightened(letters, skew))
     if lean < 0:
         turn += 180
-    return Posture(turn, skew, min(abs(lean) * 4, 1.0))
+    return Posture(turn, skew, min(abs(lean) * 4, 1.0), small_letters / LOOK_DPI * 72)
 
 
 def without_rules(ink: Pixels) -> Pixels:
@@ -99,14 +101,15 @@ def _level(x: NDArray[np.int64], y: NDArray[np.int64], angle: float) -> float:
     return float((rows * rows).sum())
 
 
-def uprightness(letters: Pixels) -> float:
-    """Tell by how much more ink stands over the small letters of level lines than hangs below: -1 to 1.
+def lean_of(letters: Pixels) -> tuple[float, float]:
+    """Tell by how much more ink stands over the small letters of level lines than hangs below (-1 to 1).
 
-    Vietnamese has its marks, capitals and most long letters above; a page on its head has them below.
+    Vietnamese has its marks, capitals and most long letters above; a page on its head has them below. The
+    second value is how high the small letters are, in pixels.
     """
     words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, _WORD), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(words)
-    above = below = 0.0
+    above = below = high = wide = 0.0
     for x, y, width, height, _ in stats[1:count].tolist():
         if not (_LINE[0] <= height <= _LINE[1] and width >= 2 * height):
             continue
@@ -114,7 +117,11 @@ def uprightness(letters: Pixels) -> float:
         core = np.nonzero(profile >= _CORE * profile.max())[0]
         above += float(profile[: core[0]].sum())
         below += float(profile[core[-1] + 1 :].sum())
-    return (above - below) / (above + below) if above + below else 0.0
+        high += float(core[-1] - core[0] + 1) * width
+        wide += width
+    if not wide:
+        return 0.0, 0.0
+    return (above - below) / (above + below) if above + below else 0.0, high / wide
 
 
 def _turned(pixels: Pixels, clockwise: int) -> Pixels:
