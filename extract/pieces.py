@@ -47,8 +47,7 @@ def _union(edges: Sequence[float]) -> tuple[float, ...]:
 def _onto(table: Table, edges: tuple[float, ...]) -> Table:
     places = [min(range(len(edges)), key=lambda k: abs(edges[k] - edge)) for edge in table.column_edges]
     cells = tuple(
-        replace(
-            cell,
+        cell._replace(
             column=places[cell.column],
             column_span=max(places[cell.column + cell.column_span] - places[cell.column], 1),
         )

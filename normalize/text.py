@@ -29,7 +29,8 @@ def tidy(text: str) -> str:
         return text.strip()  # nearly every cell: nothing below would change it, in a tenth of the time
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _BLANKS.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    return _AROUND_BREAK.sub("\n", text).strip()
+    kept: str = _AROUND_BREAK.sub("\n", text)
+    return kept.strip()
 
 
 @lru_cache(maxsize=8192)

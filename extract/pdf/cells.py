@@ -185,7 +185,7 @@ def _holder(table: Table, other: Table) -> int | None:
 def _with_nested(table: Table, other: Table) -> Table:
     index = _holder(table, other)
     cells = [
-        replace(cell, nested=(*cell.nested, other)) if i == index else cell
+        cell._replace(nested=(*cell.nested, other)) if i == index else cell
         for i, cell in enumerate(table.cells)
     ]
     return replace(table, cells=tuple(cells))
