@@ -37,6 +37,7 @@ class Cell(NamedTuple):
     bold: bool = False
     confidence: float = 1.0
     nested: tuple[Table, ...] = ()
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

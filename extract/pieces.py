@@ -81,8 +81,9 @@ def _slot(cell: Cell | None, row: int, column: int) -> Slot:
     if cell is None:
         return _NOTHING
     return Slot(
-        cell.text, cell.row < row, cell.column < column, cell.row_span > 1, cell.bold, cell.confidence
-    )
+        cell.text, cell.row < row, cell.column < column, cell.row_span > 1, cell.bold, cell.confidence,
+        cell.repaired,
+    )  # fmt: skip
 
 
 def _row_box(covered: Sequence[Cell | None], row: int, table: Table) -> BBox | None:

@@ -33,6 +33,7 @@ class Slot(NamedTuple):
     tall: bool = False
     bold: bool = False
     confidence: float = 1.0
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

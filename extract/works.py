@@ -96,6 +96,8 @@ def collect(table: LogicalTable) -> list[Work | Heading]:
                 min((slot.confidence for slot in row.slots if slot.text), default=1.0),
             )
             found.append(last)
+        if last is not None and any(slot.repaired for slot in row.slots):
+            last.flags.add("ocr_repaired")
         piece = row.piece
     if not table.spans_known:
         for work in found:

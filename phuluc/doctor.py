@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
+from extract.scan.engine import data_folders
+
 _SECONDS = 20
 """A program that does not tell its version in this time is taken as broken."""
 
@@ -50,8 +52,11 @@ def _version(program: str, *arguments: str) -> str | None:
 
 
 def _vietnamese() -> str | None:
-    said = _say("tesseract", "--list-langs") or ""
-    return "vie" if "vie" in said.split() else None
+    """Look where the reader of scans looks: it brings Tesseract's library along and needs only the data."""
+    for folder in data_folders():
+        if (folder / "vie.traineddata").is_file():
+            return str(folder / "vie.traineddata")
+    return None
 
 
 def _say(program: str, *arguments: str) -> str | None:

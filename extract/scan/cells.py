@@ -11,7 +11,7 @@ import numpy as np
 from extract.pdf.cells import Filled, table_of
 from extract.scan import labels
 from extract.scan.engine import Box
-from extract.scan.mending import dash_of, mend, read_again
+from extract.scan.mending import dash_of, mend, read_again, repaired
 from extract.scan.recognised import confidence, line_run, lines
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def read_table(sheet: Sheet, grid: Grid, reader: Engine) -> Table | None:
     reader.show(sheet.grey, sheet.dpi)
     if not any(words):
         return None
-    runs = [[line_run(line, sheet.dpi) for line in lines(found)] for found in words]
+    mended = [repaired(found) for found in words]
+    runs = [[line_run(line, sheet.dpi) for line in lines(found)] for found in mended]
     table = table_of(Filled(grid, runs), sheet.number)
     cells = tuple(
         cell._replace(confidence=round(confidence(found), 3))

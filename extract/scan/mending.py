@@ -10,6 +10,7 @@ import regex
 
 from extract.scan.engine import Box, Word
 from extract.scan.recognised import confidence
+from extract.scan.repair import repair
 from extract.scan.roman import numeral, word_ink
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
         kept.append(word._replace(text=shown or text, begins_line=begins))
         begins = False
     return kept
+
+
+def repaired(words: Sequence[Word]) -> list[Word]:
+    """Give the words, those that can be nothing else put right."""
+    return [word._replace(text=repair(word.text) or word.text) for word in words]
 
 
 def _unpaired(text: str, everything: str) -> str:

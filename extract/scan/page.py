@@ -13,7 +13,7 @@ from extract.pdf.lattice import grids as find_grids
 from extract.scan.cells import read_table
 from extract.scan.engine import Box, engine
 from extract.scan.ink import erase_dust, ink_of, to_grey
-from extract.scan.mending import mend, read_again
+from extract.scan.mending import mend, read_again, repaired
 from extract.scan.recognised import confidence, lines, word_runs
 from extract.scan.rules import erase_rules, find_rules, rules_of
 from extract.scan.sheet import Sheet
@@ -75,7 +75,7 @@ def recognise_page(picture: Picture, number: int) -> Recognised:
             if confidence(words) >= _READABLE and any(
                 letter.isalnum() for word in words for letter in word.text
             ):
-                runs += word_runs(words, dpi)
+                runs += word_runs(repaired(words), dpi)
     outside = drop_page_number(text_lines(runs), page.height)
     blocks = list(_in_order(tables, outside, number))
     problem = None

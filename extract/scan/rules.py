@@ -20,8 +20,8 @@ LOOK_DPI = 150.0
 _POINT = LOOK_DPI / 72  # pixels
 # Points: straight ink this long may be part of a rule. Down, rows of one small line have 10; what is shorter
 # than `_SHORTEST_DOWN` must stand between two level rules (a letter does not).
-_PART_ACROSS, _PART_DOWN = 12.0, 7.0
-_MEETS = 2.0  # points
+_PART_ACROSS, _PART_DOWN = 12.0, 8.0
+_MEETS = 1.2  # points
 # Points: wider than the joined bars of "TTT" in a title, higher than the strokes of its capitals.
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 28.0, 13.0
 _NEAR = 3.0  # points between a rule and the line of a grid that it draws
