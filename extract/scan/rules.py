@@ -30,6 +30,7 @@ _ASLANT = 0.03  # of its length by which a rule may rise on a sheet that did not
 _BREAK = 4.0  # points: a hole in a faint rule; larger ones are judged field by field (extract.pdf.lattice)
 _APART = 1.5  # points: parts of one rule may lie so far off each other
 _EDGE = 3.0  # points from the edge of the sheet: its own shadow
+_CERTAIN = 90.0  # points: the feet of no word reach so far
 _STRIP = 2.0  # points on either side in which the ink of a rule lies
 _ERASED = 7.0  # points of straight ink that are erased
 _BESIDE = 1.4  # points from a rule there is paper, from the foot of a row of letters there is not
@@ -109,6 +110,8 @@ def _is_rule(ink: Pixels, box: tuple[int, int, int, int], area: int) -> bool:
         return False
     if y < _EDGE * _POINT or y + height > len(ink) - _EDGE * _POINT:
         return False
+    if width > _CERTAIN * _POINT:
+        return True
     away = round(_BESIDE * _POINT)
     above, below = max(y - away, 0), min(y + height + away, len(ink) - 1)
     return all(
