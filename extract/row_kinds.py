@@ -39,6 +39,8 @@ class Habits:
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: empty, or dots and dashes of a form."""
+    if text[:1].isalnum() and text[0] not in "xX":
+        return False
     return _PLACEHOLDER.fullmatch(text) is not None
 
 

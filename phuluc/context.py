@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize.deadlines import PlanYear, YearCandidate, plan_year
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extract.letterhead import Letterhead
+    from normalize.organisations import Gazetteer
     from phuluc.understanding import TableContent, Understanding
 
 
@@ -25,7 +28,18 @@ def unit_context(understood: Understanding) -> UnitContext:
         province=issuer.province_name,
         date=_about(understood.letterhead),
         glossary=build_glossary(_texts(understood)),
+        gazetteer=own_gazetteer(understood.options.gazetteer),
     )
+
+
+@cache
+def own_gazetteer(path: str | None) -> Gazetteer | None:
+    """Give the known bodies with the user's own rows before them; None where the user has none."""
+    if path is None:
+        return None
+    from phuluc.gazetteer_file import read_gazetteer  # noqa: PLC0415 - needed by few
+
+    return read_gazetteer(Path(path))
 
 
 def _about(head: Letterhead) -> date | None:

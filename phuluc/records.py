@@ -41,10 +41,14 @@ class Options:
     Attributes:
         ocr: auto recognises pages that need it, never none, always all.
         plan_year: year of a deadline without one, used only where the document states none.
+        gazetteer: the user's own bodies, a file that every worker reads; `gazetteer_digest` is the SHA-256 of
+            its bytes, so that a changed file makes the documents be converted again.
     """
 
     ocr: OcrMode = "auto"
     plan_year: int | None = None
+    gazetteer: str | None = None
+    gazetteer_digest: str | None = None
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from extract.prose import find_prose_tasks
 from extract.targets import find_targets
 from extract.tasks import task_rows
 from extract.understand import understand_tables
+from phuluc.context import own_gazetteer
 
 if TYPE_CHECKING:
     from extract.citations import FoundCitation
@@ -61,7 +62,7 @@ def understand(document: Document, options: Options) -> Understanding:
     return Understanding(
         document,
         letterhead,
-        issuer_of(letterhead, document),
+        issuer_of(letterhead, document, own_gazetteer(options.gazetteer)),
         tuple(_content(table) for table in tables),
         tuple(find_prose_tasks(document, letterhead, paragraphs)),
         tuple(cite(document, tables, paragraphs, cells)),

@@ -41,7 +41,6 @@ class RawSheet:
     name: str
     cells: tuple[RawCell, ...]
     bordered_rows: frozenset[int] = frozenset()
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ class Sheet:
     name: str
     cells: tuple[SheetCell, ...]
     bordered_rows: frozenset[int] = frozenset()
-    hidden: bool = False
 
 
 def decode_sheets(raw: Iterable[RawSheet]) -> tuple[list[Sheet], LegacyState]:
@@ -95,7 +93,7 @@ def _decoded(sheet: RawSheet, state: LegacyState) -> Sheet:
                     centered=cell.centered,
                 )
             )
-    return Sheet(sheet.name, tuple(cells), sheet.bordered_rows, hidden=sheet.hidden)
+    return Sheet(sheet.name, tuple(cells), sheet.bordered_rows)
 
 
 def _text(runs: tuple[TextRun, ...], state: LegacyState) -> str:

@@ -81,8 +81,7 @@ def _sheet(table: etree._Element, styles: dict[str, tuple[bool, bool, bool, str 
                 raise TooLargeError(f"a sheet has more than {_MAX_CELLS:,} cells")
         row += repeated
     bordered = frozenset(number for number, count in borders.items() if count >= 2)
-    hidden = table.get(_TABLE + "display") == "false"
-    return RawSheet(table.get(_TABLE + "name", ""), tuple(cells), bordered, hidden=hidden)
+    return RawSheet(table.get(_TABLE + "name", ""), tuple(cells), bordered)
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, int]]:

@@ -57,14 +57,9 @@ def read_ods(path: Path) -> Document:
 
 
 def _document(raw: list[RawSheet], problems: list[Problem], source_format: SourceFormat) -> Document:
-    """Put the sheets of a workbook together; a hidden sheet is read and said to be one."""
+    """Put the sheets of a workbook together; a hidden sheet is read like the others."""
     sheets, legacy = decode_sheets(raw)
     blocks = tuple(block for sheet in sheets for block in sheet_blocks(sheet))
     if not blocks:
         raise NoPagesError("no sheet has a cell with text")
-    notes = [
-        Problem("hidden_sheet", f"sheet {sheet.name} is hidden; it was read like the others")
-        for sheet in sheets
-        if sheet.hidden and sheet.cells
-    ]
-    return Document(source_format, blocks, legacy_encoding=legacy.label, problems=(*problems, *notes))
+    return Document(source_format, blocks, legacy_encoding=legacy.label, problems=tuple(problems))

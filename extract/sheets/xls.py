@@ -59,7 +59,7 @@ def _sheet(book: Book, sheet: XlsSheet) -> RawSheet:
                 cells.append(RawCell(row, column, runs, rows, columns, bold=bold, centered=centered))
         if borders >= 2:
             bordered.add(row)
-    return RawSheet(sheet.name, tuple(cells), frozenset(bordered), hidden=bool(sheet.visibility))
+    return RawSheet(sheet.name, tuple(cells), frozenset(bordered))
 
 
 def _runs(book: Book, sheet: XlsSheet, place: tuple[int, int], style: XF | None) -> tuple[TextRun, ...]:

@@ -167,9 +167,7 @@ def _sheet(root: etree._Element, entry: etree._Element, book: Workbook) -> RawSh
             if len(cells) > MAX_CELLS:
                 raise TooLargeError(f"sheet {entry.get('name')} has more than {MAX_CELLS:,} cells")
     bordered = frozenset(row for row, count in borders.items() if count >= 2)
-    return RawSheet(
-        entry.get("name", ""), tuple(cells), bordered, hidden=entry.get("state", "visible") != "visible"
-    )
+    return RawSheet(entry.get("name", ""), tuple(cells), bordered)
 
 
 def _elements(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:

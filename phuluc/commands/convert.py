@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import signal
@@ -38,6 +39,7 @@ class _Chosen(TypedDict):
     timeout: float
     memory: int
     plan_year: int | None
+    gazetteer: Path | None
     fresh: bool
     prune: bool
     log_json: bool
@@ -93,6 +95,11 @@ class _Chosen(TypedDict):
     help="Year of deadlines without one, used only where a document states none.",
 )
 @click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX with bodies of your own, e.g. what `phuluc unit --review` wrote and you filled in.",
+)
+@click.option(
     "--fresh", is_flag=True, help="Ignore earlier work in the output folder and do everything again."
 )
 @click.option("--prune", is_flag=True, help="Drop the rows of inputs that no longer exist.")
@@ -113,7 +120,7 @@ def command(**chosen: Unpack[_Chosen]) -> int:
     job = Job(
         chosen["inputs"],
         chosen["out"],
-        Options(ocr=chosen["ocr"], plan_year=chosen["plan_year"]),
+        _options(chosen),
         Limits(workers=chosen["workers"], timeout=chosen["timeout"], memory_mb=chosen["memory"]),
         engine=chosen["engine"],
         scheduler=chosen["scheduler"],
@@ -126,6 +133,17 @@ def command(**chosen: Unpack[_Chosen]) -> int:
     if summary.state == "interrupted":
         return INTERRUPTED
     return SOME_FAILED if summary.failures else OK
+
+
+def _options(chosen: _Chosen) -> Options:
+    gazetteer = chosen["gazetteer"]
+    if gazetteer is None:
+        return Options(ocr=chosen["ocr"], plan_year=chosen["plan_year"])
+    from phuluc.gazetteer_file import read_gazetteer  # noqa: PLC0415 - needed by few
+
+    read_gazetteer(gazetteer)  # a row that is wrong is wrong usage, told before any document is read
+    digest = hashlib.sha256(gazetteer.read_bytes()).hexdigest()
+    return Options(chosen["ocr"], chosen["plan_year"], str(gazetteer.resolve()), digest)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -55,3 +55,13 @@ def test_every_task_points_to_its_row_and_has_a_deadline() -> None:
     from_tables = [task for task in records.tasks if task.source != "prose"]
     assert all(rows[task.row_id or ""].row_kind == "body" for task in from_tables)
     assert {deadline.task_id for deadline in records.deadlines} == {task.task_id for task in records.tasks}
+
+
+def test_bodies_of_ones_own_are_known(tmp_path: Path) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text(
+        "name,class_id,canonical\nPhòng QLCN&ChN,sub.p_rieng,Phòng của chúng tôi\n", encoding="utf-8"
+    )
+    records = convert_document(_source(), Options(gazetteer=str(file)))
+    (unit,) = (unit for unit in records.units if unit.text == "Phòng QLCN&ChN")
+    assert (unit.class_id, unit.canonical_name) == ("sub.p_rieng", "Phòng của chúng tôi")
