@@ -12,7 +12,7 @@ import numpy as np
 import regex
 
 from extract.scan.engine import Box, Word, label_engine
-from extract.scan.roman import has_serifs, numeral, word_ink
+from extract.scan.roman import has_serifs, numeral, strokes, word_ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ _SURE = 0.85  # figures read with less are read again
 _SURE_WORDS = 0.8  # two letters or more read so surely are a heading ("STT"), not a number
 _ENOUGH = 0.6  # what the second pass must reach
 _WIDEST = 5.0  # times its height: a label of four figures
+_MOST_ONES = 3
 _MARGIN = 12  # pixels of paper
 
 
@@ -68,5 +69,8 @@ def read(sheet: Sheet, box: Box, words: list[Word]) -> list[Word]:
     text, sure = label_engine().read_label(clean, sheet.dpi, _FIGURES)
     text = numeral(text, tall) or text
     if not _LABEL.fullmatch(text) or sure < _ENOUGH:
-        return words
+        bare = strokes(tall)
+        if bare is None or bare.behind or bare.ones > _MOST_ONES:
+            return words
+        text, sure = ("I" if has_serifs(tall) else "1") * bare.ones, _ENOUGH
     return [Word(text, part.x0, part.top, part.x1, part.bottom, sure, True, float(part.bottom))]

@@ -26,7 +26,7 @@ _FRINGE = regex.compile(r"^[_|~^ˆ˜¬`´]+|[_|~^ˆ˜¬`´]+$")
 # A quotation mark that stands alone in its cell, a stop in front of a word (".đơn"): dust beside a letter.
 _QUOTES = "'‘’`´\""
 _STOP_BEFORE = regex.compile(r"^[.,:;](?=\p{Ll})")
-_DASH_LONG, _DASH_HIGH = (2.0, 14.0), 1.9  # points
+_DASH_LONG, _DASH_HIGH = (2.0, 14.0), 2.6  # points
 _UNSURE = 0.62  # a line read with less is read once more
 _DASHES = ("-", "–", "—", "+")
 _LEAST_LETTER, _LEAST_SIGN = 2.4, 4.0  # points
@@ -41,7 +41,9 @@ def dash_of(sheet: Sheet, box: Box) -> Word | None:
         return None
     x, y, width, height, _ = stats[1].tolist()
     point = sheet.point
-    if not (_DASH_LONG[0] <= width / point <= _DASH_LONG[1] and height <= min(_DASH_HIGH * point, width / 2)):
+    if not (
+        _DASH_LONG[0] <= width / point <= _DASH_LONG[1] and height <= min(_DASH_HIGH * point, 0.6 * width)
+    ):
         return None
     x0, top = box.x0 + x, box.top + y
     return Word("-", x0, top, x0 + width, top + height, _NUMERAL_SURE, True, float(top + height))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # Letters like x are read best some 20 pixels high: 200 dots per inch for type of 12 points, 270 for 9.
 _LETTER = 20.0
 MOST_DPI, _LEAST_DPI = 300.0, 200.0
+_AS_SCANNED = 0.2  # a resolution so near the scanned one is not worth the blur of drawing anew
 _PAPER = 255
 _READABLE = 0.35  # what is read less surely outside tables is a signature or a stamp
 _BLANK = 0.002  # part of a page that is ink on an empty back (dust, the shadow of a fold)
@@ -89,6 +90,8 @@ def upright(picture: Picture) -> tuple[Pixels, float]:
     grey = to_grey(picture.pixels, picture.dpi)
     lies = posture(grey, picture.dpi)
     dpi = min(max(_LETTER / max(lies.small, 1.0) * 72, _LEAST_DPI), MOST_DPI) if lies.small else _LEAST_DPI
+    if abs(dpi / picture.dpi - 1) < _AS_SCANNED:
+        dpi = picture.dpi
     paper = int(np.percentile(grey[::16, ::16], 80))
     return straightened(grey, lies.skew, dpi / picture.dpi, lies.turn, paper), dpi
 

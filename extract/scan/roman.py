@@ -37,8 +37,8 @@ def numeral(text: str, ink: Pixels) -> str | None:
     match = _STROKES.fullmatch(bare)
     if not match or not (match["five"] or match["ones"]) or set(match["ones"]) == {"1"}:
         return None
-    if not match["five"] and len(match["ones"]) == 1 and match["ones"] in "TLhj":
-        return None
+    if not match["five"] and set(match["ones"]) <= set("TLhj"):
+        return None  # "TT" is the heading of a column
     found = strokes(ink, five=bool(match["five"]))
     if found is None:
         return None
@@ -70,6 +70,8 @@ def strokes(ink: Pixels, *, five: bool = False) -> Strokes | None:
     parts = _runs(np.asarray(band.any(axis=0), np.uint8))
     if five:
         del parts[:1]
+        while parts and not any(part_of(run, parts[0]) for run in runs):
+            del parts[0]  # the second stroke of a V without serifs
     count, end = 0, None
     for part in parts:
         slim = part[1] - part[0] <= _THICKEST * height

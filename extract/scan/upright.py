@@ -21,6 +21,7 @@ _TILE_INK = 0.015, 0.5  # part of a tile that is ink where there is text
 _LONG = 40  # pixels: straight ink longer than this is a rule, not a letter
 _MOST_SKEW = 7.0  # degrees
 _STEPS = (0.5, 0.1, 0.02)
+_AS_GOOD = 0.998  # angles that part rows as well as the best; the middle of them is taken
 _MOST_POINTS = 40_000
 _WORD = 9  # pixels that join letters to words
 _LINE = (5, 40)  # pixels a line of text is high
@@ -90,7 +91,8 @@ def skew_of(ink: Pixels) -> float:
     best, reach = 0.0, _MOST_SKEW
     for step in _STEPS:
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _level(x, y, angle)))
+        levels = np.array([_level(x, y, angle) for angle in angles])
+        best = float(angles[levels >= _AS_GOOD * levels.max()].mean())
         reach = step
     return best
 
