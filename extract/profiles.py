@@ -70,7 +70,7 @@ def kinds(text: str) -> frozenset[CellKind]:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The filled cells of a column (a sample of a long one): how many, how long on average, and the share (0 to 1) of each kind."""
+    """The filled cells of a column, of a long one a sample: their number, mean length, the share of each kind."""
 
     count: int
     length: float

@@ -287,7 +287,7 @@ def test_no_tasks(drawing: str, why: str) -> None:
 
 
 def test_shifted_cells_go_back_under_their_headings() -> None:
-    drawing = f"""STT | Mục tiêu | Nhiệm vụ | Hoạt động | Sản phẩm | Đơn vị chủ trì | Phối hợp | Thời gian
+    drawing = """STT | Mục tiêu | Nhiệm vụ | Hoạt động | Sản phẩm | Đơn vị chủ trì | Phối hợp | Thời gian
         1 | Nâng cao chất lượng | Tham mưu văn bản | 1. Lập đề nghị | Tờ trình | Thanh tra Sở | Các phòng | Hàng năm
         2. Soạn thảo, lấy ý kiến | | | Công văn gửi các sở | Thanh tra Sở | Các phòng | Theo KH |
         2 | Đổi mới | Ban hành kế hoạch | Tự kiểm tra | Báo cáo | Văn phòng Sở | Các phòng | Quý I"""
