@@ -10,7 +10,7 @@ import regex
 
 from extract.scan.engine import Box, Word
 from extract.scan.recognised import confidence
-from extract.scan.repair import repair
+from extract.scan.repair import repair, repair_before
 from extract.scan.roman import numeral, word_ink
 
 if TYPE_CHECKING:
@@ -128,7 +128,11 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
 
 def repaired(words: Sequence[Word]) -> list[Word]:
     """Give the words, those that can be nothing else put right."""
-    return [word._replace(text=repair(word.text) or word.text) for word in words]
+    following = [*(word.text for word in words[1:]), ""]
+    return [
+        word._replace(text=repair(word.text) or repair_before(word.text, after) or word.text)
+        for word, after in zip(words, following, strict=True)
+    ]
 
 
 def _unpaired(text: str, everything: str) -> str:

@@ -35,7 +35,24 @@ def repair(word: str) -> str | None:
     return f"{before}{found.pop()}{after}" if len(found) == 1 else None
 
 
+def repair_before(word: str, following: str) -> str | None:
+    """Give what a word must be before the next: "Chỉ cục" is none, "Chi cục" is an office."""
+    meant = _pairs().get((word.lower(), following.lower().rstrip(".,;:)")))
+    if meant is None:
+        return None
+    return meant.upper() if word.isupper() else meant.capitalize() if word[0].isupper() else meant
+
+
+@cache
+def _pairs() -> dict[tuple[str, str], str]:
+    return {(row["read"], row["next"]): row["meant"] for row in _rows("ocr_pairs.csv")}
+
+
 @cache
 def _confusions() -> tuple[tuple[str, str], ...]:
-    lines = (files("extract") / "data" / "ocr_confusions.csv").read_text(encoding="utf-8").splitlines()
-    return tuple((row["read"], row["meant"]) for row in csv.DictReader(lines))
+    return tuple((row["read"], row["meant"]) for row in _rows("ocr_confusions.csv"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (files("extract") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STROKES = regex.compile(
     r"(?P<before>[(\[“]?)(?P<five>V?)(?P<ones>[IHhTLÏlJj1|!\]i]{0,5})(?P<after>(?:/\d{4})?[.,;:)]*)"
 )
+_FOUR = regex.compile(r"[IiÏïl1|]V((?:/\d{4})?[.,;:)]*)")
 _MARKS = regex.compile(r"[\u0300-\u036f\u0323]")
 _MIDDLE = 0.22, 0.78  # of the height of a numeral: between the feet and the heads of its strokes
 _THICKEST = 0.42  # of the height, in bold type
@@ -34,6 +35,9 @@ _HEAD, _REACH = 0.14, 0.04  # of the height: how far down a head goes, how far i
 def numeral(text: str, ink: Pixels) -> str | None:
     """Give the numeral that a word shows, what stands around it kept; None where it is no numeral of I and V."""
     bare = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+    four = _FOUR.fullmatch(bare)
+    if four:
+        return f"IV{four[1]}"
     match = _STROKES.fullmatch(bare)
     if not match or not (match["five"] or match["ones"]) or set(match["ones"]) == {"1"}:
         return None

@@ -9,7 +9,7 @@ from extract.document import Cell, Table
 from extract.scan.ink import ink_of, seals, to_grey
 from extract.scan.picture import resolution
 from extract.scan.register import same_columns
-from extract.scan.repair import repair
+from extract.scan.repair import repair, repair_before
 from extract.scan.roman import has_serifs, numeral, word_ink
 from extract.scan.rules import find_rules
 from extract.scan.upright import posture
@@ -57,6 +57,7 @@ def test_a_seal_is_told_from_red_words() -> None:
         ("VII", "VH", "VII"),
         ("VI", "VỊ", "VI"),
         ("I)", "I)", "I)"),
+        ("IV/2024", "ïV/2024", "IV/2024"),
         ("TT", "TT", None),
         ("H", "H", None),
         ("Sở", "Sở", None),
@@ -97,6 +98,22 @@ def _ink(text: str) -> np.ndarray:
 )
 def test_a_word_is_repaired_only_where_one_syllable_is_left(word: str, expected: str | None) -> None:
     assert repair(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "expected"),
+    [
+        ("Chỉ", "cục", "Chi"),
+        ("chỉ", "tiết;", "chi"),
+        ("CHỈ", "CỤC", "CHI"),
+        ("chỉ", "tiêu", None),  # an aim; "chi tiêu" is spending, and is one as well
+        ("Chỉ", "thị", None),
+    ],
+)
+def test_a_word_that_cannot_stand_before_the_next_is_repaired(
+    word: str, following: str, expected: str | None
+) -> None:
+    assert repair_before(word, following) == expected
 
 
 @pytest.mark.parametrize(
