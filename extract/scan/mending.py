@@ -128,7 +128,7 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
 
 def repaired(words: Sequence[Word]) -> list[Word]:
     """Give the words, those that can be nothing else put right."""
-    following = [*(word.text for word in words[1:]), ""]
+    following = [word.text for word in words[1:]] + [""] * bool(words)
     return [
         word._replace(text=repair(word.text) or repair_before(word.text, after) or word.text)
         for word, after in zip(words, following, strict=True)

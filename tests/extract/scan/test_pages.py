@@ -72,6 +72,17 @@ def test_text_under_a_red_seal_is_read_and_the_seal_is_not(tmp_path: Path) -> No
     assert _cells(read(_save(tmp_path, "sealed.png", sheets.scanned(page)))) == EXPECTED
 
 
+def test_empty_cells_and_dashes_stay_what_they_are(tmp_path: Path) -> None:
+    page = sheets.plan(
+        (sheets.HEADINGS, ("1", "Rà soát văn bản", "-", ""), ("2", "Kiểm tra công tác", "", "-"))
+    )
+    for row in (1, 2):
+        for x in sheets.COLUMNS[2:4]:
+            sheets.rule(page, x, 120 + 30 * row, x, 150 + 30 * row)
+    rows = _cells(read(_save(tmp_path, "dashes.png", sheets.scanned(page, 0.4))))
+    assert rows[1:] == [["1", "Rà soát văn bản", "-", ""], ["2", "Kiểm tra công tác", "", "-"]]
+
+
 def test_a_cell_over_several_columns_is_one(tmp_path: Path) -> None:
     rows = (sheets.HEADINGS, ("I", "CÔNG TÁC CHỈ ĐẠO", "", ""), *sheets.ROWS)
     (table,) = read(_save(tmp_path, "spans.png", sheets.scanned(sheets.plan(rows)))).tables()
