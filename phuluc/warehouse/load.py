@@ -36,11 +36,12 @@ def load(out: Path, url: str) -> Loaded:
     """
     import_arrow_without_pandas()
     address = parse_address(url)
+    source = Source(out)
     with held_still(out):
         target = open_target(address)
         try:
             lacking = target.additions()
-            source = Source(out, target.duck)
+            source.read_through(target.duck)
             digests = source.digests() | {"": _version()}
             if not lacking and digests == target.digests():
                 return Loaded(address.shown)

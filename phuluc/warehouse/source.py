@@ -30,14 +30,22 @@ BATCH_ROWS = 20_000
 
 
 class Source:
-    """The tables of one output folder, read through a DuckDB connection (the target's own, or one in memory)."""
+    """The tables of one output folder, read through a DuckDB connection (the target's own, or one in memory).
 
-    def __init__(self, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    Raises UsageError where the folder holds no tables.
+    """
+
+    def __init__(self, out: Path) -> None:
         self.out = out
-        self._duck = connection
         self._paths = {table: sorted((out / table).glob("**/*.parquet")) for table in TABLES}
         if not self._paths["documents"]:
             raise UsageError(say("not_an_output", out=out))
+
+    def read_through(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Say which connection reads; everything but `digests` needs one."""
+        self._duck = connection
+        # DuckDB would draw one on any terminal, also into our own messages.
+        connection.execute("SET enable_progress_bar = false")
 
     def digests(self) -> dict[str, str]:
         """Give a hash of the bytes of every file, by path in the folder."""
@@ -80,10 +88,6 @@ class Source:
             "SELECT doc_id FROM phuluc_loaded WHERE doc_id NOT IN (SELECT doc_id FROM phuluc_found)"
         ).fetchall()[0][0]
         return int(changed), int(removed)
-
-    def count(self, name: str) -> int:
-        """Give the number of rows of a temporary table."""
-        return int(self._duck.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
 
     def batches(self, query: str) -> pa.RecordBatchReader:
         """Run a query and give its rows as Arrow, batch by batch."""

