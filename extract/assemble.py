@@ -168,10 +168,9 @@ def _mark_repetitions(
     """Mark in place the rows that print the header again, and the numbering rows under them."""
     number = 0
     while number < len(rows):
-        begins_alike = headers.header_key(rows[number : number + 1])[:1] == repeated[:1]
         if (
             kinds[number] == "body"
-            and begins_alike
+            and headers.begins_like(rows[number], repeated)
             and headers.header_key(rows[number : number + height]) == repeated
         ):
             kinds[number : number + height] = ["header"] * len(rows[number : number + height])

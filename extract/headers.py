@@ -194,6 +194,12 @@ def is_numbering(row: Row) -> bool:
     return rising and ordered and (len(numbers) >= 2 or len(letters) >= 3)
 
 
+def begins_like(row: Row, wanted: tuple[str, ...]) -> bool:
+    """Tell whether the first cell of a row says what a header (its `header_key`) begins with."""
+    filled = row.filled()
+    return bool(filled) and key(row.slots[filled[0]].text).replace(" ", "") == wanted[0]
+
+
 def header_key(rows: Sequence[Row]) -> tuple[str, ...]:
     """Give what two printings of one header have in common: the wording, whatever the line breaks."""
     return tuple(key(row.slots[column].text).replace(" ", "") for row in rows for column in row.filled())
