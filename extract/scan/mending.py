@@ -11,7 +11,7 @@ import regex
 from extract.scan.engine import Box, Word
 from extract.scan.recognised import confidence
 from extract.scan.repair import repair, repair_before
-from extract.scan.roman import numeral, word_ink
+from extract.scan.roman import looks_like_numeral, numeral, word_ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ _FRINGE = regex.compile(r"^[_|~^ˆ˜¬`´]+|[_|~^ˆ˜¬`´]+$")
 _QUOTES = "'‘’`´\""
 _STOP_BEFORE = regex.compile(r"^[.,:;](?=\p{Ll})")
 _DASH_LONG, _DASH_HIGH = (2.0, 14.0), 2.6  # points
+_DASH_ROOM = 22.0  # points: a dash and the paper left around it
 _UNSURE = 0.62  # a line read with less is read once more
 _DASHES = ("-", "–", "—", "+")
 _LEAST_LETTER, _LEAST_SIGN = 2.4, 4.0  # points
@@ -36,6 +37,8 @@ _NUMERAL_SURE = 0.9
 
 def dash_of(sheet: Sheet, box: Box) -> Word | None:
     """Give the dash that a cell holds alone: the engine takes it for dust."""
+    if box.x1 - box.x0 > _DASH_ROOM * sheet.point:
+        return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(sheet.ink[box.top : box.bottom, box.x0 : box.x1])
     if count != 2:
         return None
@@ -118,7 +121,7 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
             text = text.strip("".join(mark for mark in _QUOTES if mark not in paired))
         if not text or _is_dust(sheet, word, text):
             continue
-        shown = numeral(text, word_ink(_ink(sheet, word)))
+        shown = numeral(text, word_ink(_ink(sheet, word))) if looks_like_numeral(text) else None
         if shown is not None:
             word = word._replace(confidence=max(word.confidence, _NUMERAL_SURE))  # noqa: PLW2901 - the word mended
         kept.append(word._replace(text=shown or text, begins_line=begins))

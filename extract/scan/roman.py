@@ -32,9 +32,19 @@ _MOST_ONES = 3
 _HEAD, _REACH = 0.14, 0.04  # of the height: how far down a head goes, how far it reaches out
 
 
+def looks_like_numeral(text: str) -> bool:
+    """Tell whether a word is worth a look at its strokes."""
+    bare = _bare(text)
+    return bool(_FOUR.fullmatch(bare) or _STROKES.fullmatch(bare))
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+
+
 def numeral(text: str, ink: Pixels) -> str | None:
     """Give the numeral that a word shows, what stands around it kept; None where it is no numeral of I and V."""
-    bare = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+    bare = _bare(text)
     four = _FOUR.fullmatch(bare)
     if four:
         return f"IV{four[1]}"
