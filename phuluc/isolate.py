@@ -2,7 +2,7 @@
 
 Workers compute and hand over plain columns; only the parent writes. Every worker has pipes of its own: pools that
 share a pipe and its locks among workers (pebble, concurrent.futures) break as a whole when one worker is killed
-while it holds a lock, which happened to one run in three of bench/torture.
+while it holds a lock, which happened in one of two trials of bench/torture.
 """
 
 from __future__ import annotations
