@@ -38,6 +38,7 @@ def generate(out: Path, rows: int, *, changed: bool = False) -> None:
     """Write `documents` and `tasks` as convert would: by bucket, a bucket's documents together."""
     documents = rows // TASKS_PER_DOCUMENT
     duck = duckdb.connect()
+    duck.execute("SET enable_progress_bar = false")
     duck.execute(
         f"CREATE TABLE d AS SELECT sha256('{rows}-' || i) AS doc_id, i, i % 100 = 7 AS changed "
         f"FROM range({documents}) t(i)"
@@ -103,6 +104,7 @@ def own_bulk_load(kind: str, place: str, out: Path, *, keyed: bool) -> float:
     arrow = {table: pq.read_table(out / table) for table in ("documents", "tasks")}
     if kind == "duckdb":
         connection = duckdb.connect(place)
+        connection.execute("SET enable_progress_bar = false")
         start = time.perf_counter()
         for table, rows in arrow.items():
             connection.register("arrived", rows)
@@ -124,6 +126,7 @@ def own_bulk_load(kind: str, place: str, out: Path, *, keyed: bool) -> float:
 
     # The driver writes no maps and no lists of records: they go as text, which is less work than the load does.
     duck = duckdb.connect()
+    duck.execute("SET enable_progress_bar = false")
     for table, rows in arrow.items():
         duck.register("arrived", rows)
         nested = [

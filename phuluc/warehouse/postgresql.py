@@ -108,6 +108,9 @@ class PostgreSQLTarget:
             rows = sum(self._insert(table, work) for table in TABLES)
             self._remember(work)
             self._keys(work.additions.tables)
+            if work.every:
+                # Without statistics the next load reads whole tables to find the documents it replaces.
+                self._run(*(f"ANALYZE {quote(table)}" for table in (*TABLES, DOCUMENTS_LOADED)))
             for table in {*work.additions.tables, *work.additions.columns}:
                 self._run(*comments(table))
             self._run(*views())
