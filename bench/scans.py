@@ -1,4 +1,4 @@
-"""The time of a scan against what tesserocr alone takes for the same cells: `uv run python -m bench.scans FILE…`.
+"""The processor time of a scan against what tesserocr alone takes for the same cells: `uv run python -m bench.scans FILE…`.
 
 Alone means: the pages already drawn, upright and without rules, the cells already found; each cell with ink is
 given to tesserocr (vie, page segmentation mode 6, one thread), the text around the tables in mode 4. Ours is the whole
@@ -97,9 +97,9 @@ def _recognise(prepared: list[Work]) -> None:
 
 
 def _timed(work) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     work()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 if __name__ == "__main__":
