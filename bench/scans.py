@@ -1,4 +1,4 @@
-"""The processor time of a scan against what tesserocr alone takes for the same cells: `uv run python -m bench.scans FILE…`.
+"""The processor time of a scan against tesserocr alone for the same cells: `uv run python -m bench.scans FILE…`.
 
 Alone means: the pages already drawn, upright and without rules, the cells already found; each cell with ink is
 given to tesserocr (vie, page segmentation mode 6, one thread), the text around the tables in mode 4. Ours is the whole
