@@ -48,6 +48,9 @@ _LETTERHEAD_ROWS = 8
 _LETTERHEAD_COLUMNS = 6
 _SIGNATURE_ROWS = 12
 # A sheet's letterhead stands in its first rows.
+# A frame has two boxes side by side, at most a gap between them; more columns are a table of data, whose cells
+# name other documents ("Nghị định số 08/2014/NĐ-CP").
+_MOST_FRAME_COLUMNS = 3
 _SHEET_HEAD_ROWS = 15
 
 
@@ -135,7 +138,10 @@ def lines(document: Document) -> list[Line]:
             found += _paragraph_lines(block, index)
         elif table_kind_hint(block):
             found += _table_lines(block, index, block.row_count)
-        elif index == 0 or document.source_format in ("xlsx", "xls"):
+        elif (index == 0 and block.column_count <= _MOST_FRAME_COLUMNS) or document.source_format in (
+            "xlsx",
+            "xls",
+        ):
             found += _table_lines(block, index, _SHEET_HEAD_ROWS)
     return _joined(found)
 
