@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -10,12 +11,13 @@ import regex
 from extract.frame import MOTTO, PARTY, RECIPIENTS, vocabulary
 from normalize.document_dates import PartialDate, match_date
 from normalize.symbols import Symbol, document_types, find_symbols
-from normalize.text import key
+from normalize.text import bare_key, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.frame import Line
+    from normalize.symbols import DocumentType
 
 # A letterhead ends within so many lines of where it begins; what comes later is text.
 _HEAD_LINES = 80
@@ -184,6 +186,18 @@ def _take_date(head: Head, number: int, text: str) -> str:
     return before
 
 
+@cache
+def _types_without_marks() -> dict[str, DocumentType]:
+    """Give the types by their names without diacritics, those that no other type shares."""
+    found: dict[str, DocumentType] = {}
+    shared: set[str] = set()
+    for name, kind in document_types().items():
+        bare = bare_key(name)
+        if found.setdefault(bare, kind) != kind:
+            shared.add(bare)
+    return {bare: kind for bare, kind in found.items() if bare not in shared}
+
+
 def _take_type(head: Head, number: int, text: str, line: Line) -> bool:
     """Read the line that names the type: alone ("KẾ HOẠCH"), with its title, or "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG …"."""
     if head.type_line is not None or text.endswith(":") or RECIPIENTS.match(text):
@@ -194,6 +208,8 @@ def _take_type(head: Head, number: int, text: str, line: Line) -> bool:
     sure = (
         text.upper() == text or line.bold or line.centred or head.number is not None or number < _FIRST_LINES
     )
+    if whole is None and text.upper() == text:
+        whole = _types_without_marks().get(bare_key(text))  # "CHÍ THỊ", as a scan is read
     if whole is not None and sure:
         head.type_line, head.doc_type = number, whole.abbreviation
         return True

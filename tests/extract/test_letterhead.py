@@ -239,6 +239,24 @@ CASES: list[tuple[Blocks, dict[str, object], str]] = [
         },
         "text without a letterhead: nothing is made up",
     ),
+    (
+        (
+            table(
+                ("STT", "Tên thủ tục", "Thời gian", "Căn cứ pháp lý"),
+                ("1", "Đánh giá nhiệm vụ", "15 ngày", "Nghị định số 08/2014/NĐ-CP ngày 27/01/2014 của Chính phủ"),
+            ),
+        ),
+        {"doc_type": None, "symbol": None, "number": None, "issuer": None},
+        "a page of a table: the decree a cell names is not the document's own number",
+    ),
+    (
+        (
+            "ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI", "Số: 07/CT-UBND", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Quảng Ngãi, ngày 27 tháng 01 năm 2021", "CHÍ THỊ", "Về việc triển khai hóa đơn điện tử",
+        ),
+        {"doc_type": "CT", "issuer": "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", "title": "Về việc triển khai hóa đơn điện tử"},
+        "a mark misread in the type: only one type has these letters",
+    ),
 ]  # fmt: skip
 
 
