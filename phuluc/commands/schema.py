@@ -33,7 +33,8 @@ def command(table: str | None, form: str) -> None:
 
         click.echo("\n".join(create_table(name) for name in names), nl=False)
     else:
+        from phuluc.warehouse.views import views_section  # noqa: PLC0415 - one form, one module
         from schemas.dictionary import dictionary  # noqa: PLC0415 - one form, one module
 
-        title = "" if table else "# Tables\n\n"
-        click.echo(title + "\n".join(dictionary(name) for name in names), nl=False)
+        title, views = ("", "") if table else ("# Tables\n\n", "\n" + views_section())
+        click.echo(title + "\n".join(dictionary(name) for name in names) + views, nl=False)

@@ -12,6 +12,8 @@ from phuluc.language import say
 
 Kind: TypeAlias = Literal["duckdb", "postgresql", "delta"]
 _MASK = "***"
+_RESERVED = set("/?#[]@: ")
+"""Must be written as %2F, %3F, … in the password of a URL (RFC 3986, 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,15 @@ def parse_address(url: str) -> Address:
     if kind != "postgresql":
         # "duckdb:///data/x.duckdb" is /data/x.duckdb, as in every URL; a relative path has two slashes.
         return Address("duckdb" if kind == "duckdb" else "delta", url, url, ())
+    # The driver would take such a password for a host, a port or a path, and say it in its message.
+    if any(set(secret) & _RESERVED for secret in _credentials(url)):
+        raise UsageError(say("load.unescaped", target=shown))
     return Address("postgresql", url, shown, secrets)
 
 
 def _secrets(url: str) -> tuple[str, ...]:
     """Find passwords: `user:password@`, also one with an unescaped "@" or "/", and `?password=`."""
-    rest = url.partition("://")[2]
-    found = set()
-    credentials, at, _ = rest.rpartition("@")
-    if at and ":" in credentials:
-        found.add(credentials.split(":", 1)[1])
+    found = set(_credentials(url))
     try:
         split = urlsplit(url)
         found.add(split.password or "")
@@ -80,3 +81,9 @@ def _secrets(url: str) -> tuple[str, ...]:
             found.add(part.split("=", 1)[1])
     spellings = {spelling for secret in found for spelling in (secret, unquote(secret)) if secret}
     return tuple(sorted(spellings, key=len, reverse=True))
+
+
+def _credentials(url: str) -> list[str]:
+    """Give the password before the last "@", whatever stands in it."""
+    credentials, at, _ = url.partition("://")[2].rpartition("@")
+    return [credentials.split(":", 1)[1]] if at and ":" in credentials else []

@@ -26,7 +26,7 @@ class _Warehouse:
 
     def _plain(self, table, row):
         kinds = {column.name: column for column in table_columns(table)}
-        return {name: _value(kinds[name], value) for name, value in row.items()}
+        return {name: _value(kinds[name], value) for name, value in row.items() if name in kinds}
 
 
 def _value(column, value):

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from pydantic import ValidationError
 
+from phuluc.warehouse.views import views_section
 from schemas.columnar import table_columns
 from schemas.dictionary import dictionary
 from schemas.frictionless import data_package, table_schema
@@ -82,5 +83,5 @@ def test_table_schema_has_constraints_and_keys():
 
 
 def test_the_dictionary_in_docs_is_current():
-    expected = "# Tables\n\n" + "\n".join(dictionary(table) for table in TABLES)
+    expected = "# Tables\n\n" + "\n".join(dictionary(table) for table in TABLES) + "\n" + views_section()
     assert DICTIONARY.read_text("utf-8") == expected, "run: uv run phuluc schema > docs/dictionary.md"

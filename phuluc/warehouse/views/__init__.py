@@ -25,3 +25,15 @@ def view_meaning(name: str) -> str:
     """Give what a view answers: the comment its file begins with."""
     lines = view_queries()[name].splitlines()
     return " ".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+
+
+def views_section() -> str:
+    """Give the section of the dictionary about the views."""
+    lines = ["## Views", "", "Made by `phuluc load` in DuckDB and PostgreSQL.", "", *views_table()]
+    return "\n".join(lines) + "\n"
+
+
+def views_table() -> list[str]:
+    """Give the views and what they answer, as lines of a Markdown table."""
+    rows = (f"| `{name}` | {view_meaning(name)} |" for name in view_queries())
+    return ["| view | answers |", "|---|---|", *rows]
