@@ -12,6 +12,7 @@ from phuluc.exits import UsageError
 from phuluc.language import say
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.store import writing_to
+from phuluc.table_headings import column_headings
 from schemas.columnar import table_columns
 from schemas.tables import TABLES
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["xlsx", "csv", "jsonl"]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run as a formula by spreadsheet programs (OWASP, CSV injection)."""
 
 
@@ -89,7 +90,7 @@ def _write_csv(target: Path, table: str, rows: Rows) -> int:
     # utf-8-sig: without the mark Excel takes the file for a Windows code page and breaks every accent.
     with (target / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(TABLES[table].column_names)
+        writer.writerow(column_headings(table))
         for row in rows:
             writer.writerow([_harmless(flat(value)) for value in row.values()])
             written += 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def reference() -> str:
     """Give `docs/commands.md`."""
-    context = click.Context(group, info_name="phuluc")
+    context = click.Context(group, info_name="phuluc", **group.context_settings)
     parts = ["# Commands\n", "Made by `uv run python -m phuluc.reference > docs/commands.md`.\n"]
     for name in group.list_commands(context):
         command = group.get_command(context, name)

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from phuluc.export import FORMULA_STARTS, flat
-from schemas.tables import TABLES
+from phuluc.table_headings import column_headings, table_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,8 @@ def write_workbook(target: Path, tables: Mapping[str, Rows]) -> int:
     written = 0
     for name, rows in tables.items():
         for number in count(1):
-            sheet = _sheet(book, name if number == 1 else f"{name} {number}", TABLES[name].column_names)
+            title = table_heading(name)
+            sheet = _sheet(book, title if number == 1 else f"{title} {number}", column_headings(name))
             before = written
             for row in islice(rows, _ROWS_PER_SHEET):
                 sheet.append([_cell(sheet, value) for value in row.values()])

@@ -22,6 +22,10 @@ from phuluc.language import language_option, say
 )
 @language_option
 def command(out: Path, form: Format, target: Path | None) -> None:
-    """Write the tables of the folder OUT as one xlsx workbook, or as csv or jsonl files."""
+    """Write the tables of the folder OUT as one xlsx workbook, or as csv or jsonl files.
+
+    The headings of xlsx and csv are in the language of --lang. Text that a spreadsheet program would run as a
+    formula stays text; in csv an apostrophe is put before it.
+    """
     written = export(out, form, target)
     click.echo(say("exported", rows=written.rows, tables=written.tables, path=written.path))

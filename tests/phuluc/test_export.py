@@ -1,0 +1,106 @@
+"""Exports for people: headings in their language, nothing that a spreadsheet program would run."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from phuluc.cli import group
+from phuluc.language import language_option
+from phuluc.table_headings import column_headings, table_heading
+from schemas.tables import TABLES
+
+FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "＝1+1", '=cmd|" /C calc"!A0']
+
+
+@pytest.fixture
+def out(archive):
+    archive.put(**{f"d{number}": f"{text}\nplain" for number, text in enumerate(FORMULAS)}).convert()
+    return archive.out
+
+
+def _export(out, form, lang, to):
+    done = CliRunner().invoke(group, ["export", str(out), "--format", form, "--lang", lang, "--to", str(to)])
+    assert done.exit_code == 0, done.output
+    return to
+
+
+def _in_vietnamese(function, *given):
+    import click
+
+    @click.command()
+    @language_option
+    def command():
+        click.echo(json.dumps(function(*given)))
+
+    return json.loads(CliRunner().invoke(command, ["--lang", "vi"]).output)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_has_a_vietnamese_heading_of_its_own(table):
+    headings = _in_vietnamese(column_headings, table)
+    assert len(headings) == len(TABLES[table].column_names)
+    assert len(set(headings)) == len(headings)
+    assert not set(headings) & set(TABLES[table].column_names)
+    # What Excel takes as the name of a sheet.
+    assert len(_in_vietnamese(table_heading, table)) <= 31 - len(" 99")
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("vi", "Mã văn bản"), ("en", "doc_id")])
+def test_headings_of_csv(out, tmp_path, lang, heading):
+    folder = _export(out, "csv", lang, tmp_path / "csv")
+    with (folder / "documents.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.reader(stream))[0] == heading
+
+
+@pytest.mark.parametrize(
+    ("lang", "sheet", "heading"), [("vi", "Văn bản", "Mã văn bản"), ("en", "documents", "doc_id")]
+)
+def test_headings_of_xlsx(out, tmp_path, lang, sheet, heading):
+    book = openpyxl.load_workbook(_export(out, "xlsx", lang, tmp_path / "x.xlsx"))
+    assert book[sheet]["A1"].value == heading
+    assert len(book.sheetnames) == len(TABLES)
+
+
+def test_jsonl_keeps_its_keys(out, tmp_path):
+    folder = _export(out, "jsonl", "vi", tmp_path / "jsonl")
+    row = json.loads((folder / "documents.jsonl").read_text("utf-8").splitlines()[0])
+    assert tuple(row) == TABLES["documents"].column_names
+
+
+@pytest.mark.parametrize("start", FORMULAS)
+def test_formulas_are_text(tmp_path, start):
+    from phuluc.parquet import write_empty, write_table
+    from schemas.arrow import to_arrow
+    from schemas.content import TargetRecord
+
+    out = tmp_path / "out"
+    for table in ("documents", "targets"):
+        (out / table).mkdir(parents=True)
+    write_empty("documents", out / "documents" / "part-0000.parquet")
+    record = TargetRecord(target_id="t", doc_id="d", text=start)
+    write_table(to_arrow("targets", [record]), out / "targets" / "part-0000.parquet")
+    with (_export(out, "csv", "en", tmp_path / "csv") / "targets.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as stream:
+        row = next(csv.DictReader(stream))
+    assert row["text"] == "'" + start
+    book = openpyxl.load_workbook(_export(out, "xlsx", "en", tmp_path / "x.xlsx"))
+    cell = book["targets"].cell(2, TABLES["targets"].column_names.index("text") + 1)
+    assert (cell.data_type, cell.value) == ("s", start)
+
+
+def test_the_program_exports_in_vietnamese(out, tmp_path):
+    program = Path(sys.executable).parent / "phuluc"
+    done = subprocess.run(
+        [program, "export", out, "--format", "csv", "--to", tmp_path / "csv", "--lang", "vi"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "đã ghi" in done.stdout) == (0, True), done.stderr
