@@ -87,17 +87,16 @@ def _slot(cell: Cell | None, row: int, column: int) -> Slot:
 
 
 def _row_box(covered: Sequence[Cell | None], row: int, table: Table) -> BBox | None:
+    """Give the box of a row: of its cells of one row's height, else of those that begin in it, else the table's."""
+    if table.bbox is None:
+        return None
     boxes = [cell.bbox for cell in covered if cell is not None and cell.bbox and cell.row_span == 1]
     if not boxes:
         boxes = [cell.bbox for cell in covered if cell is not None and cell.bbox and cell.row == row]
     if not boxes:
         return table.bbox
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def drop_phantom_columns(rows: Sequence[Row], header_rows: int) -> list[Row]:

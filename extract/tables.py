@@ -7,6 +7,7 @@ Its rows are still what was read; nothing is filled in, repaired or dropped (tha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Slot(NamedTuple):
     repaired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: `_filled` is kept
 class Row:
     """One row as read. `piece` counts the page pieces of the table from 0; `bbox` is on `page`."""
 
@@ -53,6 +54,10 @@ class Row:
 
     def filled(self) -> list[int]:
         """Give the columns where a cell with text begins (not those a merged cell only covers)."""
+        return self._filled
+
+    @cached_property
+    def _filled(self) -> list[int]:
         return [
             column for column, slot in enumerate(self.slots) if slot.text and not slot.above and not slot.left
         ]

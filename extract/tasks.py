@@ -372,6 +372,8 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
 def _extra(table: LogicalTable, work: Work) -> dict[str, str]:
     """Keep the cells of columns without a role, by heading; equal headings are told apart by a number."""
     extra: dict[str, str] = {}
+    if all(column.role != "extra" for column in table.columns):
+        return extra
     roles: set[int] = {id(work.cells[n]) for n, c in enumerate(table.columns) if c.role != "extra"}
     for number, column in enumerate(table.columns):
         cell: Merged = work.cells[number]
