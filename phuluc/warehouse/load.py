@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from phuluc.exits import TargetError
+from phuluc.language import say
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.warehouse.address import parse_address
 from phuluc.warehouse.shape import comments, table_shape
@@ -15,6 +20,7 @@ from phuluc.warehouse.views import views
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -37,7 +43,7 @@ def load(out: Path, url: str) -> Loaded:
     import_arrow_without_pandas()
     address = parse_address(url)
     source = Source(out)
-    with held_still(out):
+    with held_still(out), _damage_told(out):
         target = open_target(address)
         try:
             lacking = target.additions()
@@ -52,6 +58,15 @@ def load(out: Path, url: str) -> Loaded:
             return Loaded(address.shown, changed, removed, rows)
         finally:
             target.close()
+
+
+@contextmanager
+def _damage_told(out: Path) -> Iterator[None]:
+    """Turn what DuckDB or the system refuses about the files of `out` into a TargetError."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        raise TargetError(say("load.unreadable", out=out, error=" ".join(str(error).split()))) from None
 
 
 def _version() -> str:

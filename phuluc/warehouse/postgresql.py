@@ -194,11 +194,16 @@ class PostgreSQLTarget:
 
 
 def _form(column: Column) -> str:
+    """Write a column as COPY takes it; PostgreSQL holds no NUL character, U+FFFD stands for one."""
     name = quote(column.name)
-    if column_type(column, "postgresql") != "jsonb":
-        return name
-    # The binary form of jsonb is its text behind the number of the form's version, 1.
-    return f"chr(1) || to_json({name})::VARCHAR"
+    if column_type(column, "postgresql") == "jsonb":
+        # The binary form of jsonb is its text behind the number of the form's version, 1.
+        return f"chr(1) || replace(to_json({name})::VARCHAR, '\\u0000', '\\ufffd')"
+    if column.kind == "text":
+        return f"replace({name}, chr(0), chr(65533))"
+    if column.item is not None and column.item.kind == "text":
+        return f"[replace(each, chr(0), chr(65533)) FOR each IN {name}]"
+    return name
 
 
 def _with_timeout(url: str) -> str:

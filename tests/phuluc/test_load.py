@@ -174,6 +174,43 @@ def test_no_converted_folder_is_wrong_usage(tmp_path):
     assert not (tmp_path / "x.duckdb").exists()
 
 
+def test_a_damaged_table_is_told_and_nothing_is_written(archive, warehouse):
+    archive.put(one="a").convert()
+    load(archive.out, warehouse.url)
+    before = warehouse.contents()
+    archive.put(two="b").convert()
+    for path in (archive.out / "rows").glob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(TargetError, match="--fresh"):
+        load(archive.out, warehouse.url)
+    assert warehouse.contents() == before
+
+
+def test_an_interrupted_load_leaves_the_target_as_it_was(archive, warehouse, monkeypatch):
+    archive.put(one="a").convert()
+    load(archive.out, warehouse.url)
+    before = warehouse.contents()
+    archive.put(one="changed").convert()
+    query = Source.changed_rows
+
+    def stopped(self, name, **options):
+        if name == "citations":
+            raise KeyboardInterrupt
+        return query(self, name, **options)
+
+    monkeypatch.setattr(Source, "changed_rows", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        load(archive.out, warehouse.url)
+    assert warehouse.contents() == before
+
+
+def test_a_nul_character_stops_no_load(archive, database):
+    archive.put(one="be\x00fore").convert()
+    load(archive.out, database.url)
+    (cells,) = (row["cells"] for row in database.rows("rows"))
+    assert cells[0].replace("\x00", "\ufffd") == "be\ufffdfore"
+
+
 def test_text_arrives_as_it_is(archive, warehouse):
     strange = '"quoted"\t\'; DROP TABLE rows; --\t\\N\t{}\t\u00a0ễ 𠀀\t,\\x00'
     archive.put(one=strange).convert()
