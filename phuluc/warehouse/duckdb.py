@@ -9,7 +9,16 @@ import duckdb
 from phuluc.exits import TargetError
 from phuluc.language import say
 from phuluc.warehouse.evolution import Additions, additions
-from phuluc.warehouse.shape import DOCUMENTS_LOADED, FILES_LOADED, Shape, add_column, comments, create_table
+from phuluc.warehouse.shape import (
+    DOCUMENTS_LOADED,
+    FILES_LOADED,
+    Shape,
+    add_column,
+    comments,
+    create_table,
+    literal,
+    primary_key,
+)
 from phuluc.warehouse.source import DOCUMENT
 from phuluc.warehouse.views import views
 from schemas.sql import quote
@@ -67,6 +76,9 @@ class DuckDBTarget:
             self.duck.execute("BEGIN")
             self._shape(work.additions)
             rows = sum(self._replace(table, work) for table in TABLES)
+            for table in work.additions.tables:
+                # After the rows: a third faster than with every row.
+                self.duck.execute(f"ALTER TABLE {quote(table)} ADD {primary_key(table)}")
             self._remember(work)
             for statement in views():
                 self.duck.execute(statement)
@@ -81,7 +93,7 @@ class DuckDBTarget:
 
     def _shape(self, lacking: Additions) -> None:
         for table in lacking.tables:
-            self.duck.execute(create_table(table, "duckdb"))
+            self.duck.execute(create_table(table, "duckdb", keyed=False))
         for table, columns in lacking.columns.items():
             for column in columns:
                 self.duck.execute(add_column(table, column))
@@ -115,10 +127,8 @@ class DuckDBTarget:
         self.duck.execute(f"DELETE FROM {DOCUMENTS_LOADED}{which}")
         self.duck.execute(f"INSERT INTO {DOCUMENTS_LOADED} FROM phuluc_changed")
         self.duck.execute(f"DELETE FROM {FILES_LOADED}")
-        self.duck.executemany(
-            f"INSERT INTO {FILES_LOADED} VALUES (?, ?)",
-            [list(each) for each in work.digests.items()],
-        )
+        values = ", ".join(f"({literal(file)}, {literal(digest)})" for file, digest in work.digests.items())
+        self.duck.execute(f"INSERT INTO {FILES_LOADED} VALUES {values}")
 
 
 def _first_line(error: Exception) -> str:
