@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 def reference() -> str:
     """Give `docs/commands.md`."""
     context = click.Context(group, info_name="phuluc", **group.context_settings)
-    parts = ["# Commands\n", "Made by `uv run python -m phuluc.reference > docs/commands.md`.\n"]
+    parts = [
+        "# Commands\n",
+        "Made by `uv run python -m phuluc.reference > docs/commands.md`. Every command has `-h` and `--help`.\n",
+    ]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is not None:
@@ -31,7 +34,8 @@ def _section(name: str, command: click.Command, parent: click.Context) -> Iterat
     yield f"{_unwrapped(command.help or '')}\n"
     yield "| option | meaning |"
     yield "|---|---|"
-    for parameter in command.get_params(context):
+    # Without `--help`, which click adds at the first use, by the names that use had.
+    for parameter in command.params:
         record = parameter.get_help_record(context)
         if isinstance(parameter, click.Option) and record is not None:
             option, meaning = (text.replace("|", "\\|") for text in record)
