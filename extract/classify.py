@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
+from extract.frame import frame_kind
 from extract.labels import parse_label
 from extract.profiles import profile
 from extract.roles import against
@@ -23,25 +22,16 @@ _CLOCKS = 0.6
 # Where only a guess says who or when, the heading of the work must be beyond doubt.
 _SURE_WORK = 0.9
 _WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
-_LETTERHEAD = regex.compile(
-    r"cộng h[oò][àa] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", regex.IGNORECASE
-)
-_SIGNATURE = regex.compile(
-    r"nơi nhận\s*:|^(?:TM|KT|TL|TUQ|Q)\.\s|^(?:(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|hiệu trưởng)"
-    r"|người lập biểu|thủ trưởng)",
-    regex.IGNORECASE | regex.MULTILINE,
-)
 
 
 def kind_of(table: LogicalTable) -> TableKind:
     """Classify a table whose roles are assigned."""
     if says_what_is_to_be_done(table):
         return "task"
-    text = "\n".join(slot.text for row in table.rows[:12] for slot in row.slots if slot.text)
-    if len(table.rows) <= 8 and _LETTERHEAD.search(text):
-        return "letterhead"
-    if len(table.rows) <= 6 and len(table.columns) <= 4 and _SIGNATURE.search(text):
-        return "signature"
+    texts = [row.slots[column].text for row in table.rows for column in row.filled()]
+    frame = frame_kind(texts, len(table.rows), len(table.columns))
+    if frame is not None:
+        return frame
     if _is_statistics(table):
         return "statistics"
     return "other"

@@ -18,6 +18,8 @@ from extract.document import Paragraph, Table
 from normalize.text import key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.document import Document
 
 MOTTO = regex.compile(
@@ -110,18 +112,26 @@ def _position_pattern() -> regex.Pattern[str]:
 
 def table_kind_hint(table: Table) -> Literal["letterhead", "signature"] | None:
     """Say whether a table is the letterhead or the signature block of a document, None for any other table."""
-    texts = [cell.text for cell in table.cells if cell.text.strip()]
-    if not texts or table.column_count > _LETTERHEAD_COLUMNS:
+    return frame_kind(
+        [cell.text for cell in table.cells if cell.text.strip()], table.row_count, table.column_count
+    )
+
+
+def frame_kind(
+    texts: Sequence[str], row_count: int, column_count: int
+) -> Literal["letterhead", "signature"] | None:
+    """Judge the filled cells of a table of so many rows and columns; see `table_kind_hint`."""
+    if not texts or column_count > _LETTERHEAD_COLUMNS:
         return None
-    if table.row_count <= _LETTERHEAD_ROWS and any(MOTTO.search(text) or PARTY.match(text) for text in texts):
+    if row_count <= _LETTERHEAD_ROWS and any(MOTTO.search(text) or PARTY.match(text) for text in texts):
         return "letterhead"
-    if table.row_count <= _SIGNATURE_ROWS and any(RECIPIENTS.match(text.lstrip(" *_")) for text in texts):
+    if row_count <= _SIGNATURE_ROWS and any(RECIPIENTS.match(text.lstrip(" *_")) for text in texts):
         return "signature"
     # A letterhead that lost its motto ("ỦY BAN NHÂN DÂN / Số: 12/KH-UBND" beside "Hà Nội, ngày …").
-    if table.row_count <= 3 and any(_NUMBER_LINE.search(text) for text in texts):
+    if row_count <= 3 and any(_NUMBER_LINE.search(text) for text in texts):
         return "letterhead" if any(_WHOLE_DATE.search(text) for text in texts) else None
     # A signature without recipients: nothing but titles and a name.
-    if len(texts) <= 4 and table.row_count <= 6 and all(len(text) < 200 for text in texts):
+    if len(texts) <= 4 and row_count <= 6 and all(len(text) < 200 for text in texts):
         said = [_AUTHORITY.sub("", key(line)) for text in texts for line in text.split("\n")]
         if any(_position_pattern().match(line) for line in said) and not any(
             _DIGIT.search(text) for text in texts

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from normalize.text import tidy
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -59,8 +57,3 @@ def join_soft(lines: Iterable[str]) -> str:
     for line in lines:
         joined = joined + soft_break(joined.rpartition("\n")[2], line) + line if joined else line
     return joined
-
-
-def join_paragraphs(paragraphs: Iterable[str]) -> str:
-    """Join a cell's paragraphs: each begins a line of its own, empty ones leave nothing."""
-    return "\n".join(text for paragraph in paragraphs if (text := tidy(paragraph)))

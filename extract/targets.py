@@ -375,8 +375,3 @@ def _section_title(passage: Passage) -> str | None:
         if section.label is None or len(section.title.split()) > 2 or section.level <= 3:
             return section.title
     return passage.sections[-1].title if passage.sections else None
-
-
-def is_plan_heading(heading: str) -> bool:
-    """Whether a column of a statistics table holds figures to reach ("Kế hoạch năm 2024", "Chỉ tiêu giao")."""
-    return bool(_PLAN_HEADING.search(heading))

@@ -43,7 +43,7 @@ def model(table: str) -> type[Row]:
     return _model(record.__name__, record.__doc__, table_columns(table))
 
 
-def json_schema(table: str) -> dict[str, Any]:  # Any: pydantic's own type for a schema
+def json_schema(table: str) -> dict[str, object]:
     """Give the JSON Schema (draft 2020-12) of one row of a table."""
     return model(table).model_json_schema(mode="serialization")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
 import regex
@@ -35,6 +35,7 @@ _DAYS_VI = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Chủ Nhật")
 _CONDITION = regex.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # sheets have no time zone
 Token = tuple[str, str]
+_ANY_DOUBLE = Context(prec=400)
 
 
 def show_number(value: float, code: str, *, from_1904: bool = False) -> str:
@@ -50,11 +51,6 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> str:
             else ("" if ";" in code else general(value))
         )
     return _show_number(value, tokens, sectioned=len(_sections(code)) > 1)
-
-
-def is_date_format(code: str) -> bool:
-    """Tell whether a format code shows a date or time."""
-    return any(kind in {"date", "elapsed"} for section in _sections(code)[:1] for kind, _ in section[1])
 
 
 def general(value: float) -> str:
@@ -163,7 +159,8 @@ def _digits(value: float, pattern: str) -> str:
     scale = len(mantissa) - len(mantissa.rstrip(","))
     whole, decimals = whole.rstrip(","), decimals.rstrip(",")
     number = Decimal(repr(value)).scaleb(-3 * scale)
-    rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
+    # A double reaches 1e308: the 28 digits of the usual context would refuse the larger ones.
+    rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _ANY_DOUBLE)
     integer, _, fraction = f"{rounded:f}".partition(".")
     least = whole.count("0")
     integer = integer.lstrip("0").zfill(least) if integer.strip("0") or least else ""

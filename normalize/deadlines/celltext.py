@@ -26,7 +26,3 @@ class CellText:
             return ""
         text = self.source[self.tokens.spans[first][0] : self.tokens.spans[last - 1][1]]
         return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
-
-    def words_of(self, first: int, last: int) -> str:
-        """Give the canonical words of tokens `first`..`last` (exclusive)."""
-        return " ".join(self.tokens.words[first:last])

@@ -6,30 +6,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from schemas.work import Comparator, Precision
+from schemas.work import DeadlineReason as Reason
+from schemas.work import DeadlineStatus as Status
+from schemas.work import DeadlineType as PartType
+
 if TYPE_CHECKING:
     from datetime import date
 
-Status: TypeAlias = Literal["ok", "no_deadline", "unparsed"]
-PartType: TypeAlias = Literal[
-    "date", "interval", "recurring", "relative", "by_reference", "continuous", "none"
-]
-Comparator: TypeAlias = Literal["before", "by", "within", "in", "after"]
-Precision: TypeAlias = Literal["day", "week", "month", "quarter", "halfyear", "year"]
+__all__ = [
+    "Comparator", "Deadline", "DeadlinePart", "Extension", "Json", "Offset", "OffsetUnit", "PartType",
+    "Precision", "Reason", "RefusalError", "Status",
+]  # fmt: skip
+# An hour has no column of its own; it is read all the same.
 OffsetUnit: TypeAlias = Literal["day", "working_day", "week", "month", "year", "hour"]
-Reason: TypeAlias = Literal[
-    "empty",
-    "placeholder",
-    "invalid_date",
-    "invalid_month",
-    "invalid_quarter",
-    "invalid_year",
-    "inverted_interval",
-    "incomplete",
-    "blank_template",
-    "no_temporal_content",
-    "lossy_encoding",
-    "ambiguous",
-]
 Json: TypeAlias = "str | int | float | bool | dict[str, Json] | list[Json] | None"
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from normalize.organisations.gazetteer import Alias
     from normalize.organisations.mention import Basis
-    from normalize.organisations.tokens import Tokens
 
 _FUZZY_LENGTH = 8
 _FUZZY_SHARE = 9  # one wrong letter in nine
@@ -81,12 +80,6 @@ class Name:
     def bare_tail(self) -> tuple[str, ...]:
         """The words behind the head without diacritics."""
         return tuple(bare(word) for word in self.tail)
-
-
-def name_at(tokens: Tokens, head: str, first_tail: int, last: int, first: int) -> Name:
-    """Cut a name out of a cell: head words from `first`, tail words `first_tail` to `last`."""
-    text = " ".join(tokens.text(first, last).split())
-    return Name(head, tokens.words[first_tail:last], text)
 
 
 def resolve_name(name: Name, gazetteer: Gazetteer, view: Standpoint) -> Resolution:

@@ -14,6 +14,7 @@ import click
 from phuluc.exits import INTERRUPTED, OK, SOME_FAILED, UsageError
 from phuluc.isolate import Limits
 from phuluc.language import language_option, say
+from phuluc.options import ocr_option
 from phuluc.pipeline import convert_document
 from phuluc.progress import reporter_for
 from phuluc.records import Options
@@ -68,13 +69,7 @@ class _Chosen(TypedDict):
     metavar="ADDRESS",
     help="Scheduler of the Dask cluster, tcp://HOST:PORT; default: start a cluster on this machine.",
 )
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "never", "always"]),
-    default="auto",
-    show_default=True,
-    help="Recognise pages that are pictures: those that need it, none, or all.",
-)
+@ocr_option
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),

@@ -14,6 +14,7 @@ import click
 from phuluc.exits import OK, SOME_FAILED
 from phuluc.failures import advice_for
 from phuluc.language import language, language_option, say
+from phuluc.options import ocr_option
 from phuluc.outcome import TABLE_NAMES
 from phuluc.pipeline import convert_document
 from phuluc.progress import printable
@@ -32,13 +33,7 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write an image of every page with the found cells drawn in to this folder (PDF).",
 )
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "never", "always"]),
-    default="auto",
-    show_default=True,
-    help="Recognise pages that are pictures: those that need it, none, or all.",
-)
+@ocr_option
 @click.option(
     "--plan-year",
     type=click.IntRange(1945, 2200),
