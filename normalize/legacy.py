@@ -166,6 +166,11 @@ def decode_viqr(text: str) -> str:
     return str(_VIQR.sub(_viqr_letter, text))
 
 
+def damage(text: str) -> int:
+    """Count the letters that an earlier conversion lost for good (U+FFFD, "?" inside a word)."""
+    return len(_FLAGGED.findall(text))
+
+
 def _word(word: str, encoding: Encoding, filler: str) -> str:
     """Decode one word unless it is Unicode: it has letters of the Vietnamese block, or is right as it stands."""
     if _VIETNAMESE_BLOCK.search(word):
