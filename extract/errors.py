@@ -101,3 +101,35 @@ class TooLargeError(ReadError):
         "en": "Split the file, or convert it alone with a longer --timeout.",
         "vi": "Hãy tách tệp, hoặc chuyển đổi riêng tệp này với --timeout dài hơn.",
     }
+
+
+class LettersLostError(ReadError):
+    """Letters that an earlier conversion replaced by "?" or U+FFFD; a problem of a document, never raised."""
+
+    code = "letters_lost"
+    advice: ClassVar[dict[str, str]] = {
+        "en": "An earlier conversion destroyed letters; look for the original file or a print of it.",
+        "vi": "Một lần chuyển mã trước đây đã làm mất chữ; hãy tìm tệp gốc hoặc bản in.",
+    }
+
+
+class PageNeedsOcrError(NeedsOcrError):
+    """A page whose picture was not recognised; a problem of a document, never raised."""
+
+    code = "page_needs_ocr"
+
+
+class NothingRecognisedError(ReadError):
+    """A page that is a picture without a word; a problem of a document, never raised."""
+
+    code = "nothing_recognised"
+    advice: ClassVar[dict[str, str]] = {
+        "en": "Look at the page: if words stand on it, scan it again at 300 dpi.",
+        "vi": "Hãy xem trang này: nếu trang có chữ, hãy quét lại ở 300 dpi.",
+    }
+
+
+class PageUnreadableError(DamagedFileError):
+    """A page that the PDF library cannot open; a problem of a document, never raised."""
+
+    code = "page_unreadable"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from extract.errors import DamagedFileError, ReadError, TooLargeError, UnsupportedFormatError
+from extract.lost_letters import lost_letters
 from extract.sniff import Kind, detect
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def read(path: Path, *, ocr: Ocr = "auto") -> Document:
     module, function = _READERS[kind]
     reader: Callable[..., Document] = getattr(import_module(module), function)
     try:
-        return reader(path, ocr=ocr) if kind in _WITH_OCR else reader(path)
+        document = reader(path, ocr=ocr) if kind in _WITH_OCR else reader(path)
     except ReadError:
         raise
     except RecursionError as error:
@@ -60,3 +62,5 @@ def read(path: Path, *, ocr: Ocr = "auto") -> Document:
         raise TooLargeError("the document does not fit into memory") from error
     except Exception as error:  # a reader's library stumbled over a file: the run goes on
         raise DamagedFileError(f"the {kind} reader failed: {type(error).__name__}: {error}") from error
+    lost = lost_letters(document.blocks)
+    return replace(document, problems=(*document.problems, *lost)) if lost else document

@@ -14,6 +14,7 @@ from extract.period_marks import marked_periods
 from extract.row_kinds import is_blank
 from extract.tables import TaskRow
 from extract.works import Merged, Work, collect
+from normalize.legacy import damage
 from normalize.text import key
 
 if TYPE_CHECKING:
@@ -348,6 +349,8 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
     used = {role: table.columns[places[role]] for role in values if role in places}
     if any(column.guessed for column in used.values()):
         flags.add("role_guessed")
+    if any(damage(cell.text) for cell in work.cells):
+        flags.add("letters_lost")
     confidence = min((column.confidence for column in used.values()), default=0.0)
     confidence *= table.confidence * work.confidence * (_REPAIRED if "cells_shifted" in flags else 1.0)
     parent = node.parent

@@ -52,7 +52,14 @@ _VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "�
 _ONLY_BY_LETTER = frozenset("\u2212\u2219")
 _ENOUGH_WORDS = 12
 _MIN_SHARE = 0.75
-_FLAGGED = regex.compile(r"\ufffd|(?<=\p{L})\?(?=\p{Ll})")
+_SUSPECT = regex.compile(r"[\ufffd?\ue000-\uf8ff]")
+_ADDRESS = regex.compile(r"[/=@]")
+# What stands for a letter: U+FFFD anywhere; "?" and private signs inside a word ("tr??ng", "TR??NG"), "?" before one
+# ("?y ban"). Not the "?" of "chưa?Nếu", where a blank was forgotten, nor of an address ("tra-cuu?id=5").
+_LOST = regex.compile(
+    r"\ufffd|(?<=\p{L}[\ue000-\uf8ff?]*)[\ue000-\uf8ff](?=[\ue000-\uf8ff?]*\p{L})"
+    r"|(?<=\p{L}\?*)\?(?=\?*\p{Ll})|(?<=\p{Lu}\?*)\?(?=\?*\p{Lu})|(?<![\p{L}\p{N}?.,!)]\?*)\?(?=\?*\p{Ll})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,9 @@ def decode_viqr(text: str) -> str:
 
 def damage(text: str) -> int:
     """Count the letters that an earlier conversion lost for good (U+FFFD, "?" inside a word)."""
-    return len(_FLAGGED.findall(text))
+    if not _SUSPECT.search(text):
+        return 0
+    return sum(len(_LOST.findall(word)) for word in text.split() if not _ADDRESS.search(word))
 
 
 def _word(word: str, encoding: Encoding, filler: str) -> str:

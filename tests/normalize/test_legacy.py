@@ -194,10 +194,23 @@ def test_order_matters_decode_first_then_tidy() -> None:
     assert decode_tcvn3(tidy("Thñ t\xadíng")) != "Thủ tướng"
 
 
-def test_damage_that_cannot_be_undone_is_counted() -> None:
-    assert damage("Th? t\ufffdớng, thế nào? Ai?") == 1
-    assert damage("th?t") == 1
-    assert damage(UNICODE) == 0
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Th? t\ufffdớng, thế nào? Ai?", 1),  # the sign of Unicode itself; "?" after a word is a question
+        ("th?t", 1),
+        ("Tr??ng ban", 2),  # two letters, one after the other
+        ("TR??NG", 2),
+        ('"?y ban"', 1),  # the first letter of a word
+        ("t\ue001nh", 1),  # a sign of some font's own, inside a word
+        ("\uf0b7 Việc", 0),  # a bullet of a symbol font
+        ("chưa?Nếu chưa", 0),  # a forgotten blank
+        ("xem https://a.vn/x?q và a.vn?id=5&b", 0),  # addresses
+        (UNICODE, 0),
+    ],
+)
+def test_damage_that_cannot_be_undone_is_counted(text: str, lost: int) -> None:
+    assert damage(text) == lost
 
 
 @pytest.mark.parametrize(
