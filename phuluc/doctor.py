@@ -32,6 +32,15 @@ def examine() -> list[Helper]:
             _version("soffice", "--version"),
         ),
         Helper(
+            "antiword",
+            {
+                "en": "a table at the very end of a DOC file, and DOC files where LibreOffice is missing",
+                "vi": "bảng ở cuối tệp DOC, và tệp DOC khi không có LibreOffice",
+            },
+            "sudo apt-get install -y antiword",
+            _version("antiword", line="Version:"),
+        ),
+        Helper(
             "tesseract",
             {"en": "scans and pictures", "vi": "bản quét và ảnh"},
             "sudo apt-get install -y tesseract-ocr",
@@ -46,9 +55,10 @@ def examine() -> list[Helper]:
     ]
 
 
-def _version(program: str, *arguments: str) -> str | None:
-    said = _say(program, *arguments)
-    return said.splitlines()[0].strip() if said else None
+def _version(program: str, *arguments: str, line: str = "") -> str | None:
+    """Give the first line that begins with `line` of what a program says of itself."""
+    said = _say(program, *arguments) or ""
+    return next((each.strip() for each in said.splitlines() if each.strip().startswith(line)), None)
 
 
 def _vietnamese() -> str | None:
