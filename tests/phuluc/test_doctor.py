@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from extract.scan.engine import data_folders
 from phuluc.commands.doctor import command
 from phuluc.doctor import examine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make a machine without any of the programs."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     monkeypatch.setattr("extract.scan.engine._FOLDERS", ())
+    data_folders.cache_clear()
+    yield
+    data_folders.cache_clear()
 
 
 @pytest.mark.usefixtures("bare")
