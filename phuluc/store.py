@@ -22,7 +22,7 @@ from phuluc.ledger import Entry, ledger_lines, read_ledger
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -132,6 +132,19 @@ class Store:
         with writing_to(self.out):
             change = self.stage_bucket(bucket, tables, entries)
             change.drops.append(self.spool / f"{bucket:04x}.spool")
+            self._commit(change)
+
+    def write_audit(self, tables: Mapping[str, pa.Table]) -> None:
+        """Replace whole tables that are not written by documents, all of them or none."""
+        from phuluc.parquet import write_table  # noqa: PLC0415 - pyarrow
+
+        with writing_to(self.out):
+            stage, change = self._stage("audit"), Change()
+            for name, table in tables.items():
+                write_table(table, stage / name)
+                change.moves.append((stage / name, self.part(name, 0)))
+                standing = (self.out / name).glob("**/*.parquet")
+                change.drops.extend(path for path in standing if path != self.part(name, 0))
             self._commit(change)
 
     def stage_bucket(self, bucket: int, tables: dict[str, pa.Table], entries: Iterable[Entry]) -> Change:

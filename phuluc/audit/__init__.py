@@ -1,0 +1,1 @@
+"""The audit of converted tables: grouping of like tasks, rules, report."""

@@ -1,0 +1,94 @@
+"""One document as a rule sees it: every record of it, with the ways from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
+    from schemas.document import DocumentRecord
+    from schemas.layout import RowRecord, TableRecord
+    from schemas.work import DeadlineRecord, TaskRecord, UnitRecord
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All records of one document, each list in reading order."""
+
+    document: DocumentRecord
+    tables: Sequence[TableRecord] = ()
+    rows: Sequence[RowRecord] = ()
+    tasks: Sequence[TaskRecord] = ()
+    deadlines: Sequence[DeadlineRecord] = ()
+    units: Sequence[UnitRecord] = ()
+    indicators: Sequence[IndicatorRecord] = ()
+    targets: Sequence[TargetRecord] = ()
+    citations: Sequence[CitationRecord] = ()
+
+    @property
+    def doc_id(self) -> str:
+        """The document's id."""
+        return self.document.doc_id
+
+    @cached_property
+    def deadlines_of(self) -> Mapping[str, list[DeadlineRecord]]:
+        """The parts of each task's deadline."""
+        found: dict[str, list[DeadlineRecord]] = {task.task_id: [] for task in self.tasks}
+        for deadline in self.deadlines:
+            found.setdefault(deadline.task_id, []).append(deadline)
+        return found
+
+    @cached_property
+    def units_of(self) -> Mapping[str, list[UnitRecord]]:
+        """The organisations named for each task."""
+        found: dict[str, list[UnitRecord]] = {task.task_id: [] for task in self.tasks}
+        for unit in self.units:
+            found.setdefault(unit.task_id, []).append(unit)
+        return found
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, list[RowRecord]]:
+        """The rows of each table."""
+        found: dict[str, list[RowRecord]] = {table.table_id: [] for table in self.tables}
+        for row in self.rows:
+            found.setdefault(row.table_id, []).append(row)
+        return found
+
+    @cached_property
+    def tasks_of(self) -> Mapping[str | None, list[TaskRecord]]:
+        """The tasks of each table; under None those from prose."""
+        found: dict[str | None, list[TaskRecord]] = {}
+        for task in self.tasks:
+            found.setdefault(task.table_id, []).append(task)
+        return found
+
+
+class TaskBrief(NamedTuple):
+    """What rules over groups need of a task: little enough to hold those of the whole corpus."""
+
+    task_id: str
+    doc_id: str
+    issuer: str | None
+    doc_type: str | None
+    year: int | None
+    page: int | None
+    text: str
+    lead: str | None
+    lead_classes: tuple[str, ...]
+    product: str | None
+    deadline: str | None
+    ends: tuple[str, ...]  # last days in ISO form, of the parts that have one
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group of like tasks, as a rule sees it; the representative first."""
+
+    group_id: str
+    theme: str | None
+    members: Sequence[TaskBrief] = field(default_factory=tuple)

@@ -1,0 +1,57 @@
+"""`phuluc audit`: what contradicts, what is missing, what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from phuluc.exits import OK, SOME_FAILED
+from phuluc.language import language, language_option, say
+from phuluc.progress import printable
+from schemas.review import Severity
+
+if TYPE_CHECKING:
+    from phuluc.audit.run import Verdict
+
+
+@click.command("audit")
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file that chooses rules, sets thresholds and severities, and names what is accepted and why.",
+)
+@click.option(
+    "--source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the converted files: the report shows pictures of what findings point to.",
+)
+@language_option
+def command(out: Path, rules: Path | None, source: Path | None) -> int:
+    """Audit the tables of the folder OUT: findings, groups of like tasks, audit.html and audit.xlsx beside them.
+
+    Whatever is found, the exit code is 0; 1 when a rule failed (the findings of the others are written), 2 wrong
+    usage, 3 OUT cannot be read or written.
+    """
+    from phuluc.light_arrow import import_arrow_without_pandas  # noqa: PLC0415 - pyarrow
+
+    import_arrow_without_pandas()
+    from phuluc.audit.run import Audit, audit  # noqa: PLC0415 - pyarrow
+
+    verdict = audit(Audit(out, language(), rules, source))
+    _tell(verdict)
+    return SOME_FAILED if verdict.findings.broken else OK
+
+
+def _tell(verdict: Verdict) -> None:
+    counts = verdict.by_severity()
+    found = {severity: counts[severity] for severity in get_args(Severity)}
+    click.echo(
+        say("audit.done", documents=verdict.documents, tasks=verdict.tasks, groups=verdict.groups, **found)
+    )
+    for reason, count in sorted(verdict.findings.suppressed.items()):
+        click.echo(say("audit.suppressed", count=count, reason=printable(reason)))
+    for (rule, where), error in verdict.findings.broken.items():
+        click.echo(say("audit.broken", rule=rule, where=printable(where), error=error), err=True)
