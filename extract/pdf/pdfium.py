@@ -32,6 +32,7 @@ _SIGNATURES: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
     "close_page": ("FPDF_ClosePage", None, (_AT,)),
     "page_box": ("FPDF_GetPageBoundingBox", _INT, (_AT, _AT)),
     "rotation": ("FPDFPage_GetRotation", _INT, (_AT,)),
+    "count_annotations": ("FPDFPage_GetAnnotCount", _INT, (_AT,)),
     "load_text": ("FPDFText_LoadPage", _AT, (_AT,)),
     "close_text": ("FPDFText_ClosePage", None, (_AT,)),
     "count_chars": ("FPDFText_CountChars", _INT, (_AT,)),
@@ -74,6 +75,7 @@ class Functions:
     close_page: Function
     page_box: Function
     rotation: Function
+    count_annotations: Function
     load_text: Function
     close_text: Function
     count_chars: Function

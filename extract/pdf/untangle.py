@@ -26,8 +26,11 @@ TWICE = 0.1  # of the letter size: how far apart a bold face's two drawings are 
 PART = 0.7  # of the letter size: a gap at which the mended line is parted again
 
 
-def untangle(runs: Sequence[Run], letters: Letters) -> list[Run]:
-    """Replace runs that overlap on one baseline by runs that do not."""
+def untangle(runs: Sequence[Run], letters: Letters, stamped: float = math.inf) -> list[Run]:
+    """Replace runs that overlap on one baseline by runs that do not.
+
+    Runs from the character `stamped` on stand in a gap left for them: the line stays one, however wide the gap.
+    """
     lines: dict[tuple[float, int], list[Run]] = {}
     result: list[Run] = []
     for run in runs:
@@ -43,8 +46,16 @@ def untangle(runs: Sequence[Run], letters: Letters) -> list[Run]:
     if tangles:
         of_runs = iter(letters([run for tangle in tangles for run in tangle]))
         for tangle in tangles:
-            result += _by_letters(tangle, [letter for _ in tangle for letter in next(of_runs)])
+            found = [letter for _ in tangle for letter in next(of_runs)]
+            stamps = [run for run in tangle if run.start >= stamped]
+            if stamps:  # the blanks of the gap are under the stamp: "ngày1 5 tháng"
+                found = [letter for letter in found if letter[2] != " " or not _lies_in(letter, stamps)]
+            result += _by_letters(tangle, found, math.inf if stamps else PART)
     return [set_back(run) if run.turn else run for run in result]
+
+
+def _lies_in(letter: Letter, runs: Sequence[Run]) -> bool:
+    return any(run.x0 < (letter[0] + letter[1]) / 2 < run.x1 for run in runs)
 
 
 def _overlapping(line: list[Run]) -> list[list[Run]]:
@@ -66,14 +77,13 @@ def _drawn_twice(group: list[Run]) -> bool:
     return group[-1].x0 - first.x0 < TWICE * first.size and all(run.text == first.text for run in group)
 
 
-def _by_letters(tangle: list[Run], letters: list[Letter]) -> list[Run]:
+def _by_letters(tangle: list[Run], letters: list[Letter], far: float) -> list[Run]:
     main = max(tangle, key=lambda run: len(run.text))
     letters.sort()
     parts: list[list[Letter]] = []
     pen = -math.inf
-    far = PART * main.size
     for letter in letters:
-        if letter[0] - pen > far:
+        if not parts or letter[0] - pen > far * main.size:
             parts.append([])
         parts[-1].append(letter)
         pen = letter[1]
