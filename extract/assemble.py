@@ -90,7 +90,8 @@ def _take(group: _Group, table: Table, between: Sequence[Paragraph]) -> bool:
         return False
     rows = read_rows(table, len(group.pieces))
     header = group.header_rows
-    if not (header and headers.header_key(rows[: len(header)]) == headers.header_key(header)):
+    wanted = headers.header_key(header)
+    if not headers.repeats(rows[: len(header)], wanted, recognised=table.method == "ocr"):
         own = headers.find_header(rows, table.header_rows, table.spans_known)
         if (own and own.named) or not _same_columns(last, table):
             return False
@@ -128,7 +129,6 @@ def _build(group: _Group, index: int) -> LogicalTable:
     pieces = align(group.pieces)
     width = max(piece.column_count for piece in pieces)
     first, found = pieces[0], group.header
-    repeated = headers.header_key(group.header_rows)
     kinds: list[RowKind] = []
     rows: list[Row] = []
     for number, piece in enumerate(pieces):
@@ -139,8 +139,8 @@ def _build(group: _Group, index: int) -> LogicalTable:
         piece_kinds: list[RowKind] = ["header"] * body + ["body"] * (len(piece_rows) - body)  # type: ignore[assignment] # literals
         if found and number == 0 and found.numbered:
             piece_kinds[body - 1] = "numbering"
-        if repeated and found:
-            _mark_repetitions(piece_rows, piece_kinds, repeated, found.end - found.start)
+        if found:
+            _mark_repetitions(piece_rows, piece_kinds, group.header_rows, recognised=piece.method == "ocr")
         rows += piece_rows
         kinds += piece_kinds
     rows = drop_phantom_columns(rows, found.end if found else 0)
@@ -163,16 +163,16 @@ def _build(group: _Group, index: int) -> LogicalTable:
 
 
 def _mark_repetitions(
-    rows: Sequence[Row], kinds: list[RowKind], repeated: tuple[str, ...], height: int
+    rows: Sequence[Row], kinds: list[RowKind], header: Sequence[Row], *, recognised: bool
 ) -> None:
     """Mark in place the rows that print the header again, and the numbering rows under them."""
+    height, wanted = len(header), headers.header_key(header)
     number = 0
     while number < len(rows):
-        if (
-            kinds[number] == "body"
-            and headers.begins_like(rows[number], repeated)
-            and headers.header_key(rows[number : number + height]) == repeated
-        ):
+        again = kinds[number] == "body" and headers.repeats(
+            rows[number : number + height], wanted, recognised=recognised
+        )
+        if again:
             kinds[number : number + height] = ["header"] * len(rows[number : number + height])
             number += height
             if number < len(rows) and headers.is_numbering(rows[number]):

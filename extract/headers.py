@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
+from rapidfuzz.fuzz import ratio
 
 from extract.headings import match_heading
 from extract.labels import parse_label
@@ -25,6 +26,7 @@ _LONGEST_SUBHEADING = 90
 # A heading word inside a longer text ("Thực hiện các nhiệm vụ do UBND tỉnh giao") names no column.
 _COVERED = 0.4
 _SURELY_COVERED = 0.7
+_RECOGNISED_ALIKE = 85.0  # of 100: two printings of one header as recognition reads them
 _NUMBERING = regex.compile(r"\(?\s*(\d{1,2}|[A-ZĐ]|[a-z])\s*[.)]?(?:\s*=\s*[\d()+\-*/x:.\s%a-zA-Z]+)?\s*\)?")
 _YEAR = regex.compile(r"\(?(?:19|20)\d\d\)?")
 _FIGURE = regex.compile(r"[\d\s.,/%+\-()]+")
@@ -194,8 +196,19 @@ def is_numbering(row: Row) -> bool:
     return rising and ordered and (len(numbers) >= 2 or len(letters) >= 3)
 
 
-def begins_like(row: Row, wanted: tuple[str, ...]) -> bool:
-    """Tell whether the first cell of a row says what a header (its `header_key`) begins with."""
+def repeats(rows: Sequence[Row], wanted: tuple[str, ...], *, recognised: bool) -> bool:
+    """Tell whether rows print a header (its `header_key`) again; a recognised one may differ in some letters.
+
+    "STT" of one scanned page is "SIT" on the next, where it may also have been lost.
+    """
+    if not wanted or not rows:
+        return False
+    if not recognised:
+        return _begins_like(rows[0], wanted) and header_key(rows) == wanted
+    return ratio("".join(header_key(rows)), "".join(wanted)) >= _RECOGNISED_ALIKE
+
+
+def _begins_like(row: Row, wanted: tuple[str, ...]) -> bool:
     filled = row.filled()
     return bool(filled) and key(row.slots[filled[0]].text).replace(" ", "") == wanted[0]
 
