@@ -36,7 +36,7 @@ def write_workbook(target: Path, tables: Mapping[str, Rows]) -> int:
             sheet = _sheet(book, title if number == 1 else f"{title} {number}", column_headings(name))
             before = written
             for row in islice(rows, _ROWS_PER_SHEET):
-                sheet.append([_cell(sheet, value) for value in row.values()])
+                sheet.append([cell(sheet, value) for value in row.values()])
                 written += 1
             if written - before < _ROWS_PER_SHEET:
                 break
@@ -56,7 +56,8 @@ def _sheet(book: Workbook, title: str, columns: tuple[str, ...]) -> WriteOnlyWor
     return sheet
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+def cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+    """Give what to append for a value: text stays text, whatever a spreadsheet program would take it for."""
     value = flat(value)
     if not isinstance(value, str):
         return value
@@ -64,7 +65,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
     text = "".join(each for each in value if each >= " " or each in "\n\t")[:_CHARACTERS_PER_CELL]
     if not text.startswith(FORMULA_STARTS):
         return text
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"  # text, whatever it looks like: "=1+1" is shown, not run
-    cell.style = "Normal"
-    return cell
+    made = WriteOnlyCell(sheet, value=text)
+    made.data_type = "s"  # text, whatever it looks like: "=1+1" is shown, not run
+    made.style = "Normal"
+    return made

@@ -37,7 +37,7 @@ def draw(path: Path, document: Document, out_dir: Path) -> list[Path]:
     pdf = pypdfium2.PdfDocument(path)
     try:
         for page in document.pages:
-            image = _render(pdf, page.number)
+            image, _ = render(pdf, page.number)
             _mark(image, by_page.get(page.number, []), image.width / page.width)
             target = out_dir / f"{path.stem}-{page.number:03d}.png"
             image.save(target)
@@ -47,7 +47,8 @@ def draw(path: Path, document: Document, out_dir: Path) -> list[Path]:
     return written
 
 
-def _render(pdf: pypdfium2.PdfDocument, number: int) -> Image.Image:
+def render(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, float]:
+    """Give the picture of a page, turned as its text is read, and its pixels per point."""
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
@@ -57,7 +58,8 @@ def _render(pdf: pypdfium2.PdfDocument, number: int) -> Image.Image:
         page.close()
     with OpenPage(pdfium.handle(pdf.raw), number - 1) as opened:
         turn = opened.content.turn
-    return picture.rotate(turn, expand=True) if turn else picture  # counter-clockwise, as PIL turns
+    # counter-clockwise, as PIL turns
+    return (picture.rotate(turn, expand=True) if turn else picture), scale
 
 
 def _mark(image: Image.Image, blocks: Iterable[Block], scale: float) -> None:
