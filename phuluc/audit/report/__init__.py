@@ -2,12 +2,12 @@
 
     files = write_report(out, rules, ReportOptions(lang="vi", source=folder_of_the_inputs))
 
-`rules` says what each rule is called and why it is one, by rule id; a finding of a rule it does not know is shown
-under its code. Everything else is read from OUT: documents, tasks, deadlines, units, rows, findings, task_groups.
-The same OUT gives the same bytes: nothing here asks for the time.
+`rules` (by id, `phuluc.audit.rule.Rule`) says what each rule is called and why it is one; a finding of a rule it does
+not know is shown under its code. Everything else is read from OUT: documents, tasks, deadlines, units, rows, findings,
+task_groups. The same OUT gives the same bytes: nothing here asks for the time.
 """
 
-from phuluc.audit.report.model import ReportFiles, ReportOptions, RuleText
+from phuluc.audit.report.model import ReportFiles, ReportOptions
 from phuluc.audit.report.write import write_report
 
-__all__ = ["ReportFiles", "ReportOptions", "RuleText", "write_report"]
+__all__ = ["ReportFiles", "ReportOptions", "write_report"]
