@@ -2,91 +2,104 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from schemas.arrow import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from phuluc.ledger import Entry
-    from phuluc.spool import Finished
-
-    Tables: TypeAlias = Mapping[str, pa.Table]
+    from phuluc.parquet import StandingRows
+    from phuluc.readings import Kept, Readings
+    from phuluc.spool import Parts
 
 _IDENTITY = ("doc_id", "source_path", "byte_size", "converter_version")
 """What a duplicate's row says itself; everything else stands once, in the row of the first input."""
 
 
-def assemble(
-    entries: Iterable[Entry], standing: Tables, fresh: Mapping[str, Finished]
-) -> dict[str, pa.Table]:
-    """Give the tables of a bucket.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bucket as written before: rows by table (may lack tables), and what was read."""
+
+    rows: Mapping[str, StandingRows]
+    readings: Readings
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a bucket is to hold: rows by table, and what was read; each made while it is written."""
+
+    rows: Mapping[str, Iterable[pa.Table]]
+    readings: Iterable[Kept]
+
+
+def assemble(entries: Iterable[Entry], standing: Standing, fresh: Parts) -> Content:
+    """Give the content of a bucket.
 
     Documents stand in order of their first source_path, their rows in reading order, so the bytes written do
     not depend on the order in which documents were finished. Rows of documents without an entry go.
 
     Args:
         entries: all inputs of the bucket.
-        standing: its tables as written before (may lack tables).
+        standing: the bucket as written before.
         fresh: documents converted since, which replace standing ones.
     """
     inputs: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda each: (each.source_path, each.location)):
         inputs.setdefault(entry.doc_id, []).append(entry)
-    tables = {"documents": _documents(inputs, standing, fresh)}
-    for table in standing.keys() | {name for each in fresh.values() for name in each.batches}:
-        if table != "documents":
-            tables[table] = _in_order(table, list(inputs), standing.get(table), fresh)
-    return tables
+    rows: dict[str, Iterable[pa.Table]] = {
+        table: _in_order(table, inputs, standing.rows.get(table), fresh)
+        for table in standing.rows.keys() | fresh.tables()
+    }
+    rows["documents"] = _documents(inputs, standing, fresh)
+    return Content(rows, _readings(inputs, standing, fresh))
 
 
 def _in_order(
-    table: str, order: list[str], standing: pa.Table | None, fresh: Mapping[str, Finished]
-) -> pa.Table:
-    slices = {} if standing is None else _by_document(standing)
-    parts = []
+    table: str, order: Iterable[str], standing: StandingRows | None, fresh: Parts
+) -> Iterator[pa.Table]:
     for doc_id in order:
+        if doc_id not in fresh:
+            if standing is not None:
+                yield from standing.of(doc_id)
+        elif (rows := fresh.rows(doc_id, table)) is not None:
+            yield rows
+
+
+def _readings(inputs: Mapping[str, list[Entry]], standing: Standing, fresh: Parts) -> Iterator[Kept]:
+    for doc_id, entries in inputs.items():
+        read_by = entries[0].read_by
         if doc_id in fresh:
-            if batch := fresh[doc_id].batches.get(table):
-                parts.append(pa.Table.from_batches([batch]))
-        elif doc_id in slices:
-            parts.append(slices[doc_id])
-    return pa.concat_tables(parts) if parts else arrow_schema(table).empty_table()
+            read_by, content = fresh.reading(doc_id)
+        else:
+            content = standing.readings.of(doc_id, read_by) if read_by else b""
+        if content:
+            yield doc_id, read_by, content
 
 
-def _by_document(table: pa.Table) -> dict[str, pa.Table]:
-    slices, start = {}, 0
-    for doc_id, run in groupby(table.column("doc_id").to_pylist()):
-        length = sum(1 for _ in run)
-        slices[doc_id] = table.slice(start, length)
-        start += length
-    return slices
-
-
-def _documents(
-    inputs: Mapping[str, list[Entry]], standing: Tables, fresh: Mapping[str, Finished]
-) -> pa.Table:
+def _documents(inputs: Mapping[str, list[Entry]], standing: Standing, fresh: Parts) -> Iterator[pa.Table]:
     known: dict[str, dict[str, object]] = {}
-    if "documents" in standing:
-        for row in standing["documents"].to_pylist():
+    for part in standing.rows["documents"].all() if "documents" in standing.rows else ():
+        for row in part.to_pylist():
             if row["status"] != "duplicate":
                 known[row["doc_id"]] = row
-    for doc_id, finished in fresh.items():
-        known[doc_id] = finished.batches["documents"].to_pylist()[0]
     rows = []
     for doc_id, entries in inputs.items():
+        new = fresh.rows(doc_id, "documents") if doc_id in fresh else None
+        first = known[doc_id] if new is None else new.to_pylist()[0]
         for number, entry in enumerate(entries):
-            row = known[doc_id] | {"source_path": entry.source_path}
+            row = first | {"source_path": entry.source_path}
             # Two empty files share a hash but are no copies of one document: each has failed by itself.
             if number and entry.byte_size:
                 row = _duplicate(row)
             rows.append(row)
     rows.sort(key=lambda row: str(row["source_path"]))
-    return pa.Table.from_pylist(rows, schema=arrow_schema("documents"))
+    if rows:
+        yield pa.Table.from_pylist(rows, schema=arrow_schema("documents"))
 
 
 def _duplicate(row: dict[str, object]) -> dict[str, object]:

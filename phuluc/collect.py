@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from phuluc.bucket import assemble
 from phuluc.failures import InternalError
+from phuluc.folder import writing_to
 from phuluc.outcome import failed
-from phuluc.package import write_package
 from phuluc.plan import bucket_of
-from phuluc.spool import Finished, Spool, batches_of
-from phuluc.store import writing_to
+from phuluc.spool import Batched, Finished, Spool, batches_of
 from schemas.columnar import RecordError
 
 if TYPE_CHECKING:
@@ -46,50 +45,55 @@ class Collector:
         """
         for number, bucket in list(self._buckets.items()):
             wanted = {source.doc_id for source in bucket.jobs}
-            kept = self._spool.read(number)
-            self._fresh[number] = {doc_id: each for doc_id, each in kept.items() if doc_id in wanted}
+            spooled = self._spool.read(number)
+            self._fresh[number] = {doc_id: each for doc_id, each in spooled.items() if doc_id in wanted}
             for source in bucket.jobs:
                 if source.doc_id in problems:
                     self._take(number, failed(source, problems[source.doc_id]))
             self._write_if_complete(number)
-        self._describe()
+        self._store.describe()
 
     def add(self, outcome: Outcome) -> None:
         """Take one converted document."""
         number = bucket_of(outcome.source.doc_id, self._bits)
-        with writing_to(self._store.out):
-            self._spool.add(number, self._take(number, outcome))
+        self._take(number, outcome)
         self._write_if_complete(number)
 
-    def _take(self, number: int, outcome: Outcome) -> Finished:
+    def _take(self, number: int, outcome: Outcome) -> None:
         try:
             batches = batches_of(outcome.columns)
         except RecordError as error:  # a record with a value of a wrong type: a bug, but of one document
             outcome = failed(outcome.source, InternalError(str(error)), traceback.format_exc())
             batches = batches_of(outcome.columns)
-        finished = Finished(outcome.source.doc_id, outcome.code, batches)
-        self._fresh[number][finished.doc_id] = finished
-        return finished
+        doc_id, read_by = outcome.source.doc_id, self._request.read_by
+        document = Batched(doc_id, outcome.code, batches, outcome.reading if read_by else b"", read_by)
+        with writing_to(self._store.out):
+            self._fresh[number][doc_id] = self._spool.add(number, document)
 
     def _write_if_complete(self, number: int) -> None:
         bucket, fresh = self._buckets[number], self._fresh[number]
         if len(fresh) < len(bucket.jobs):
             return
         self._spool.close(number)
-        tables = assemble(bucket.entries, self._store.read(number), fresh)
-        self._store.write(number, tables, self._entries(bucket, fresh))
+        content = assemble(bucket.entries, self._store.standing([number]), self._spool.parts(number, fresh))
+        self._store.write(number, content, self._entries(bucket, fresh))
+        self._spool.drop(number)
         del self._fresh[number], self._buckets[number]
         if not self._buckets:
-            self._describe()
-
-    def _describe(self) -> None:
-        with writing_to(self._store.out):
-            write_package(self._store.out)
+            self._store.describe()
 
     def _entries(self, bucket: Bucket, fresh: Mapping[str, Finished]) -> list[Entry]:
         return [
-            replace(entry, code=fresh[entry.doc_id].code, timeout=self._request.timeout)
-            if entry.doc_id in fresh
-            else entry
+            self._entry(entry, fresh[entry.doc_id]) if entry.doc_id in fresh else entry
             for entry in bucket.entries
         ]
+
+    def _entry(self, entry: Entry, finished: Finished) -> Entry:
+        limits = self._request.limits
+        return replace(
+            entry,
+            code=finished.code,
+            timeout=limits.timeout,
+            memory_mb=limits.memory_mb,
+            read_by=finished.read_by,
+        )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
 
 from phuluc.isolate import LocalEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from phuluc.isolate import Limits
     from phuluc.outcome import Convert, Outcome
     from phuluc.records import Options, Source
 
 EngineName: TypeAlias = Literal["local", "dask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents to convert, in order; `ready` gives each what is kept of it, just before it is handed over."""
+
+    sources: Sequence[Source]
+    ready: Callable[[Source], Source] = lambda source: source
 
 
 class Engine(Protocol):

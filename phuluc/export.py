@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from phuluc.exits import UsageError
+from phuluc.folder import writing_to
 from phuluc.language import say
 from phuluc.light_arrow import import_arrow_without_pandas
-from phuluc.store import writing_to
 from phuluc.table_headings import column_headings
 from schemas.columnar import table_columns
 from schemas.tables import TABLES

@@ -65,6 +65,18 @@ RETRY_CODES = frozenset({"crashed", "not_accessible", "missing_helper", "interna
 """Causes that may lie outside the document: the next run tries it again even though it is unchanged."""
 
 
+LIMIT_CODES = frozenset({"timeout", "out_of_memory", "too_large"})
+"""Causes that a larger --timeout or --memory may cure: tried again when the next run allows more."""
+
+
+def read_error(code: str, message: str, page: int | None) -> ReadError:
+    """Give the error of a code; raises ValueError for a code that no error has."""
+    kind = _by_code().get(code)
+    if kind is None:
+        raise ValueError(f"no error has the code {code}")
+    return kind(message, page)
+
+
 def advice_for(code: str, lang: str) -> str:
     """Give the advice for an error code; unknown codes get the general one."""
     return _by_code().get(code, ReadError).advice[lang]

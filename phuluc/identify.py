@@ -8,23 +8,29 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from extract.errors import EmptyFileError, ReadError
 from phuluc.failures import NotAccessibleError
 from phuluc.inputs import InputFile
-from phuluc.plan import stands
+from phuluc.places import Url
+from phuluc.plan import is_kept, stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from phuluc.ledger import Entry
+    from phuluc.places import Place
     from phuluc.plan import Request
 
 Identified: TypeAlias = tuple[InputFile, str]
 
 _CHUNK = 1 << 20
+_DOWNLOADS = 16
+"""Files fetched at once from an object store, which answers many as fast as one."""
 _BETWEEN = "!/"
 """Stands between an archive and its member in a location."""
 _ZIP_START = b"PK\x03\x04"
@@ -33,18 +39,27 @@ _MAIL_STARTS = (b"received:", b"return-path:", b"delivered-to:", b"from:", b"mes
 """What a mail begins with; only a file that begins so is asked whether it holds others."""
 
 
-def identify(
-    inputs: Iterable[InputFile], ledger: Mapping[str, Entry], request: Request, unpacked: Path
-) -> list[Identified]:
-    """Give every input with its doc_id, members of archives (written below `unpacked`) in place of the archive.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where members of archives are written, and what makes them known to other machines by a URL, if need be."""
 
-    Raises OSError when `unpacked` cannot be written.
+    folder: Path
+    publish: Callable[[Path], str] | None = None
+
+
+def identify(
+    inputs: Iterable[InputFile], ledger: Mapping[str, Entry], request: Request, shelf: Shelf
+) -> list[Identified]:
+    """Give every input with its doc_id, members of archives (put on the shelf) in place of the archive.
+
+    Raises OSError when the shelf cannot be written.
     """
     inside: dict[str, list[Entry]] = defaultdict(list)
     for entry in ledger.values():
         if _BETWEEN in entry.location:
             inside[container_of(entry.location)].append(entry)
     found: list[Identified] = []
+    far: list[InputFile] = []
     for each in inputs:
         known = ledger.get(each.location)
         members = inside[each.location]
@@ -54,8 +69,14 @@ def identify(
             found.append((each, known.doc_id))
         elif members and all(_unchanged(entry, each, request) for entry in members):
             found += (_known_member(entry, each) for entry in members)
+        elif each.url:
+            far.append(each)
         else:
-            found += _look_into(each, unpacked)
+            found += _look_into(each, each.path, shelf)
+    if far:
+        with ThreadPoolExecutor(_DOWNLOADS) as pool:
+            for identified in pool.map(lambda each: _look_far(each, shelf), far):
+                found += identified
     return sorted(found, key=lambda identified: identified[0].source_path)
 
 
@@ -64,21 +85,49 @@ def container_of(location: str) -> str:
     return location.split(_BETWEEN, 1)[0]
 
 
+def gone_inputs(ledger: Mapping[str, Entry], given: set[str], arguments: Iterable[Place]) -> set[str]:
+    """Give the locations of the ledger where nothing is any more.
+
+    Of an object store only what was given is looked at: what is not listed there is gone.
+    """
+    listings = tuple(f"{argument}/" for argument in arguments if isinstance(argument, Url))
+    return {
+        location
+        for location in ledger.keys() - given
+        if (location.startswith(listings) if "://" in location else not Path(container_of(location)).exists())
+    }
+
+
 def _unchanged(member: Entry, container: InputFile, request: Request) -> bool:
-    return member.modified_ns == container.modified_ns and stands(member, request)
+    return member.modified_ns == container.modified_ns and (
+        stands(member, request) or is_kept(member, request)
+    )
 
 
 def _known_member(entry: Entry, container: InputFile) -> Identified:
     name = entry.location.split(_BETWEEN, 1)[1]
     source_path = f"{container.source_path}/{name}"
-    member = InputFile(entry.location, container.path, source_path, entry.byte_size, entry.modified_ns)
+    # Nothing is unpacked there: what is not understood anew from its kept reading stands as it is.
+    path = container.path / name
+    member = InputFile(entry.location, path, source_path, entry.byte_size, entry.modified_ns)
     return member, entry.doc_id
 
 
-def _look_into(each: InputFile, unpacked: Path) -> Iterator[Identified]:
+def _look_far(each: InputFile, shelf: Shelf) -> list[Identified]:
+    from phuluc.remote import fetched  # noqa: PLC0415 - fsspec, for URLs alone
+
+    try:
+        with fetched(each.url) as path:
+            return list(_look_into(each, path, shelf))
+    except OSError as error:
+        each = _with_problem(each, NotAccessibleError(error.strerror or str(error)))
+        return [(each, _hash_of_name(each))]
+
+
+def _look_into(each: InputFile, path: Path, shelf: Shelf) -> Iterator[Identified]:
     digest = hashlib.sha256()
     try:
-        with each.path.open("rb") as stream:
+        with path.open("rb") as stream:
             head = chunk = stream.read(_CHUNK)
             while chunk:
                 digest.update(chunk)
@@ -91,24 +140,24 @@ def _look_into(each: InputFile, unpacked: Path) -> Iterator[Identified]:
         # Loads the format detection (30 ms), which the parent needs for such files alone.
         from extract.containers import is_container  # noqa: PLC0415
 
-        if is_container(each.path):
-            yield from _members(each, unpacked / digest.hexdigest()[:16])
+        if is_container(path):
+            yield from _members(each, path, Shelf(shelf.folder / digest.hexdigest()[:16], shelf.publish))
             return
     yield each, digest.hexdigest()
 
 
-def _members(container: InputFile, folder: Path) -> Iterator[Identified]:
+def _members(container: InputFile, opened: Path, shelf: Shelf) -> Iterator[Identified]:
     from extract.containers import members  # noqa: PLC0415 - see above
 
     names: set[str] = set()
     number = 0
     try:
-        for number, member in enumerate(members(container.path), 1):
+        for number, member in enumerate(members(opened), 1):
             name = member.name
             if name in names:  # an archive may hold two files of one name
                 name = f"{name}#{number}"
             names.add(name)
-            path = folder / f"{number}{_suffix(name)}"
+            path = shelf.folder / f"{number}{_suffix(name)}"
             found = InputFile(
                 f"{container.location}{_BETWEEN}{name}",
                 path,
@@ -120,8 +169,9 @@ def _members(container: InputFile, folder: Path) -> Iterator[Identified]:
             if member.data is None:
                 yield found, _hash_of_name(found)
                 continue
-            folder.mkdir(parents=True, exist_ok=True)
+            shelf.folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(member.data)
+            found = replace(found, url=shelf.publish(path) if shelf.publish else "")
             yield found, hashlib.sha256(member.data).hexdigest()
     except ReadError as error:
         container = _with_problem(container, error)
@@ -139,7 +189,7 @@ def _suffix(name: str) -> str:
 
 
 def _with_problem(each: InputFile, problem: ReadError) -> InputFile:
-    return InputFile(each.location, each.path, each.source_path, each.byte_size, each.modified_ns, problem)
+    return replace(each, problem=problem)
 
 
 def _hash_of_name(each: InputFile) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from extract.errors import ReadError
+    from phuluc.places import Place, Url
 
 _JUNK = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that systems, not people, put into folders."""
@@ -29,6 +30,7 @@ class InputFile:
         source_path: what the data calls it: relative to the input folder that was given.
         byte_size, modified_ns: as the file system says; unchanged means the bytes are taken as unchanged.
         problem: why it cannot be read, or None.
+        url: where its bytes are when `path` leads nowhere.
     """
 
     location: str
@@ -37,30 +39,50 @@ class InputFile:
     byte_size: int
     modified_ns: int
     problem: ReadError | None = None
+    url: str = ""
 
     def source(self, doc_id: str) -> Source:
         """Give the input as the pipeline takes it."""
-        return Source(self.path, self.source_path, doc_id, self.byte_size)
+        return Source(self.path, self.source_path, doc_id, self.byte_size, self.url)
 
 
-def find_inputs(arguments: Iterable[Path], leave_out: Path) -> list[InputFile]:
+def find_inputs(arguments: Iterable[Place], leave_out: Place) -> list[InputFile]:
     """List every file under `arguments` once, in order of `source_path`, without those under `leave_out`.
 
-    A folder that may not be read is an input with a problem, so that it is not lost silently.
+    A folder that may not be read is an input with a problem, so that it is not lost silently. Raises UsageError for a
+    URL with nothing behind it.
     """
     found: dict[str, InputFile] = {}
     names: set[str] = set()
     for argument in arguments:
-        for path, source_path, problem in _walk(argument, leave_out.absolute()):
-            location = os.path.abspath(path)  # noqa: PTH100 - keeps symbolic links as the user sees them
-            if location in found:
+        files = _on_disk(argument, leave_out) if isinstance(argument, Path) else _at_url(argument, leave_out)
+        for each, longer_name in files:
+            if each.location in found:
                 continue
-            name = source_path
-            if name in names:  # "a/plan.pdf" and "b/plan.pdf", given as two folders
-                name = path.as_posix()
+            # "a/plan.pdf" and "b/plan.pdf", given as two folders
+            name = longer_name if each.source_path in names else each.source_path
             names.add(name)
-            found[location] = _describe(location, name, problem)
+            found[each.location] = replace(each, source_path=name)
     return sorted(found.values(), key=lambda each: each.source_path)
+
+
+def _on_disk(argument: Path, leave_out: Place) -> Iterator[tuple[InputFile, str]]:
+    """Give every file with the name it has where its short one is taken."""
+    for path, source_path, problem in _walk(argument, Path(leave_out).absolute()):
+        location = os.path.abspath(path)  # noqa: PTH100 - keeps symbolic links as the user sees them
+        yield _describe(location, _shown(source_path), problem), _shown(path.as_posix())
+
+
+def _at_url(argument: Url, leave_out: Place) -> Iterator[tuple[InputFile, str]]:
+    from phuluc.remote import canonical, listed  # noqa: PLC0415 - fsspec, for URLs alone
+
+    output = "" if isinstance(leave_out, Path) else canonical(leave_out) + "/"
+    for url, name, byte_size, modified_ns in listed(argument):
+        parts = name.split("/")
+        junk = parts[-1] in _JUNK or any(part.startswith((".", "~$")) for part in parts)
+        if not junk and not (output and url.startswith(output)):
+            shown = _shown(name or url.rpartition("/")[2])
+            yield InputFile(url, Path(shown), shown, byte_size, modified_ns, url=url), url
 
 
 def _walk(argument: Path, leave_out: Path) -> Iterator[tuple[Path, str, str]]:
@@ -91,9 +113,12 @@ def _walk(argument: Path, leave_out: Path) -> Iterator[tuple[Path, str, str]]:
     yield from problems
 
 
-def _describe(location: str, source_path: str, problem: str) -> InputFile:
+def _shown(source_path: str) -> str:
     # A name that is no UTF-8 cannot stand in a text column: show the strange bytes as \xNN.
-    source_path = os.fsencode(source_path).decode("utf-8", "backslashreplace")
+    return os.fsencode(source_path).decode("utf-8", "backslashreplace")
+
+
+def _describe(location: str, source_path: str, problem: str) -> InputFile:
     if problem:
         return _refused(location, source_path, problem)
     try:

@@ -12,7 +12,9 @@ import fcntl
 import gc
 import os
 import pickle
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections import deque
@@ -20,10 +22,11 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from phuluc.failures import DocumentTimeoutError, ProcessDiedError
 from phuluc.outcome import Outcome, convert_one, failed
+from phuluc.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +41,8 @@ _DOCUMENTS_PER_CHILD = 500
 """Recycle children, so that what a library leaks stays small; a fork costs 15 ms."""
 _AHEAD = 2
 """Documents handed to a worker at a time: the one it works on and the next, so that it never waits for us."""
+_FAREWELL = 5.0
+"""Seconds an idle worker has to end by itself."""
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _PIPE_BYTES = 1 << 20
 """Room for finished rows while the parent writes a bucket; what Linux allows without privilege."""
@@ -63,11 +68,22 @@ class _Worker:
     """A child, the ends of its pipes that are ours, and the tasks it has, in order; the first is under way."""
 
     process: BaseProcess
+    scratch: Path
     orders: Connection
     results: Connection
     tasks: deque[_Task] = field(default_factory=deque)
     deadline: float = 0.0
     taken: int = 0
+
+
+class _Birth(NamedTuple):
+    """What a child needs to know: its parent, its folder, its ends of the pipes, and the ends to close."""
+
+    parent: int
+    scratch: Path
+    orders: Connection
+    results: Connection
+    theirs: list[Connection]
 
 
 class LocalEngine:
@@ -83,15 +99,24 @@ class LocalEngine:
         self._waiting = (_Task(source) for source in sources)
         self._again: deque[_Task] = deque()
         self._workers: list[_Worker] = []
+        self._employed = 0
 
     def __enter__(self) -> Self:
+        self._ending = contextlib.ExitStack()
+        self._scratch = self._ending.enter_context(scratch_folder())
         for _ in range(self._limits.workers):
             self._employ()
         return self
 
     def __exit__(self, *_: object) -> None:
+        idle = [worker for worker in self._workers if not worker.tasks]
+        for worker in idle:  # they end by themselves, and what they keep beside them (LibreOffice) with them
+            worker.orders.close()
+        for worker in idle:
+            worker.process.join(_FAREWELL)
         for worker in list(self._workers):
             self._dismiss(worker)
+        self._ending.close()
 
     def outcomes(self) -> Iterator[Outcome]:
         """Give the outcome of every document as it comes."""
@@ -152,11 +177,14 @@ class LocalEngine:
         ours = [orders, results]
         for worker in self._workers:
             ours += [worker.orders, worker.results]
-        process = context.Process(target=self._work, args=(os.getpid(), orders_out, results_in, ours))
+        self._employed += 1
+        scratch = self._scratch / str(self._employed)
+        birth = _Birth(os.getpid(), scratch, orders_out, results_in, ours)
+        process = context.Process(target=self._work, args=(birth,))
         process.start()
         orders_out.close()
         results_in.close()
-        worker = _Worker(process, orders, results, deadline=time.monotonic() + self._limits.timeout)
+        worker = _Worker(process, scratch, orders, results, deadline=time.monotonic() + self._limits.timeout)
         self._workers.append(worker)
         self._give(worker, task)
         self._feed(worker)
@@ -189,12 +217,14 @@ class LocalEngine:
         worker.process.join()
         worker.orders.close()
         worker.results.close()
+        shutil.rmtree(worker.scratch, ignore_errors=True)
 
-    def _work(self, parent: int, orders: Connection, results: Connection, theirs: list[Connection]) -> None:
+    def _work(self, birth: _Birth) -> None:
         """Convert what comes until nothing comes: the life of a child."""
-        for connection in theirs:
+        for connection in birth.theirs:
             connection.close()
-        _settle(parent, self._limits.memory_mb)
+        _settle(birth, self._limits.memory_mb)
+        orders, results = birth.orders, birth.results
         with contextlib.suppress(EOFError, OSError):  # the parent is gone, or wants no more
             while True:
                 source: Source = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
@@ -202,9 +232,12 @@ class LocalEngine:
                 results.send_bytes(pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _settle(parent: int, memory_mb: int) -> None:
+def _settle(birth: _Birth, memory_mb: int) -> None:
     """Set up a child: Ctrl-C is the parent's business, memory has a limit, an orphan ends itself."""
     os.setpgid(0, 0)
+    # What libraries and helper programs write for a moment goes when the child goes, however it goes.
+    birth.scratch.mkdir()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(birth.scratch)
     if not os.environ.get("PHULUC_TRACEBACK"):
         # What C libraries and helper programs print about strange files belongs into no progress bar.
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -216,7 +249,7 @@ def _settle(parent: int, memory_mb: int) -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(birth.parent,), daemon=True).start()
     limit_memory(memory_mb)
 
 

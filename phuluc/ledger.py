@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Entry:
     Attributes:
         made_by: fingerprint of the versions and options its rows were made with.
         code: error code of a failed document, else "".
-        timeout: seconds it was allowed; a timeout is tried again only when allowed more.
+        read_by: fingerprint of what read it, where the reading is kept, else "".
+        timeout, memory_mb: what it was allowed; one that cost too much is tried again only when allowed more.
     """
 
     location: str
@@ -29,14 +30,19 @@ class Entry:
     made_by: str
     code: str = ""
     timeout: float = 0.0
+    memory_mb: int = 0
+    read_by: str = ""
 
 
-def read_ledger(files: Iterable[Path]) -> dict[str, Entry]:
-    """Give all entries of the ledger's files, by location."""
+def read_ledger(texts: Iterable[str]) -> dict[str, Entry]:
+    """Give all entries of the texts of the ledger's files, by location."""
     entries: dict[str, Entry] = {}
-    for path in files:
-        for line in path.read_text("ascii").splitlines():
+    for text in texts:
+        for line in text.splitlines():
             entry = Entry(**json.loads(line))
+            # The fingerprints are the same in all entries: one string for a million inputs.
+            for name in ("made_by", "read_by", "code"):
+                object.__setattr__(entry, name, sys.intern(getattr(entry, name)))
             entries[entry.location] = entry
     return entries
 

@@ -16,10 +16,11 @@ from phuluc.outcome import failed
 from phuluc.shards import cut_shards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from distributed import Future
 
+    from phuluc.engine import Documents
     from phuluc.isolate import Limits
     from phuluc.outcome import Convert, Outcome
     from phuluc.records import Options, Source
@@ -45,9 +46,9 @@ class DaskEngine:
     document is isolated on its worker as it is locally. A worker that dies has its shard done by another one.
     """
 
-    def __init__(self, job: DaskJob, sources: Sequence[Source]) -> None:
+    def __init__(self, job: DaskJob, documents: Documents) -> None:
         self._job = job
-        self._sources = sources
+        self._documents = documents
         self._cluster: LocalCluster | None = None
 
     def __enter__(self) -> Self:
@@ -75,7 +76,7 @@ class DaskEngine:
     def outcomes(self) -> Iterator[Outcome]:
         """Give the outcomes of finished shards; a bounded number of shards is on the way at a time."""
         threads = sum(self._client.nthreads().values()) or self._job.limits.workers
-        waiting = cut_shards(self._sources, threads)
+        waiting = cut_shards(self._documents.sources, threads)
         shards: dict[str, list[Source]] = {}
         finished = as_completed()
         for future, shard in self._submit(waiting, threads * (1 + _AHEAD)):
@@ -89,9 +90,9 @@ class DaskEngine:
 
     def _submit(self, waiting: Iterator[list[Source]], number: int) -> Iterator[tuple[Future, list[Source]]]:
         for _, shard in zip(range(number), waiting, strict=False):
-            job = self._job
+            job, ready = self._job, [self._documents.ready(source) for source in shard]
             yield (
-                self._client.submit(convert_shard, job.convert, shard, job.options, job.limits, pure=False),
+                self._client.submit(convert_shard, job.convert, ready, job.options, job.limits, pure=False),
                 shard,
             )
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from phuluc.failures import InternalError, NotAccessibleError, OutOfMemoryError
-from phuluc.records import DocumentRecords
 from phuluc.versions import converter_version
 from schemas.columnar import Columns, to_columns
 from schemas.document import DocumentRecord, ErrorEntry, Status
+from schemas.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extract.errors import ReadError
-    from phuluc.records import Options, Source
+    from phuluc.records import DocumentRecords, Options, Source
 
     Convert: TypeAlias = Callable[[Source, Options], DocumentRecords]
 
-TABLE_NAMES: tuple[str, ...] = tuple(DocumentRecords.__dataclass_fields__)
+TABLE_NAMES: tuple[str, ...] = tuple(name for name, spec in TABLES.items() if spec.written_by == "convert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Outcome:
         code: error code when it failed, else "".
         trace: traceback of a bug, else "".
         seconds: time it took.
+        reading: what was read of it, packed to be kept.
     """
 
     source: Source
@@ -42,13 +43,19 @@ class Outcome:
     code: str = ""
     trace: str = ""
     seconds: float = 0.0
+    reading: bytes = field(default=b"", repr=False)
 
 
 def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
     """Convert one document in this process; never raises an Exception."""
     began = time.perf_counter()
     try:
-        if not os.access(source.path, os.R_OK):
+        if source.url and not source.reading:
+            from phuluc.remote import fetched  # noqa: PLC0415 - fsspec, for URLs alone
+
+            with fetched(source.url, source.doc_id) as path:
+                return convert_one(convert, replace(source, path=path, url=""), options)
+        if not source.reading and not os.access(source.path, os.R_OK):
             return failed(source, NotAccessibleError("the file cannot be read"))
         records = convert(source, options)
         columns = {
@@ -56,7 +63,8 @@ def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
         }
         record = records.documents[0]
         code = record.errors[0].code if record.status == "failed" and record.errors else ""
-        return Outcome(source, record.status, columns, code, seconds=time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return Outcome(source, record.status, columns, code, seconds=seconds, reading=records.reading)
     except MemoryError:
         return failed(source, OutOfMemoryError("needs more memory than one document may take"))
     except OSError as error:

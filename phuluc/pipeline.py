@@ -6,17 +6,36 @@ from typing import TYPE_CHECKING
 
 from extract.errors import ReadError
 from extract.readers import read
+from phuluc.reading import pack, unpack
 from phuluc.recording import failed, record
 from phuluc.understanding import understand
 
 if TYPE_CHECKING:
+    from extract.document import Document
     from phuluc.records import DocumentRecords, Options, Source
 
 
 def convert_document(source: Source, options: Options) -> DocumentRecords:
     """Give all records of one file; a file that cannot be read gives one `documents` row that says why."""
+    kept = _kept(source)
+    found = kept or _read(source, options)
+    records = (
+        failed(source, found) if isinstance(found, ReadError) else record(source, understand(found, options))
+    )
+    records.reading = source.reading if kept else pack(found)
+    return records
+
+
+def _kept(source: Source) -> Document | ReadError | None:
+    """Give what an earlier run read, None where that is not kept or damaged."""
     try:
-        document = read(source.path, ocr=options.ocr)
+        return unpack(source.reading) if source.reading else None
+    except ValueError:
+        return None
+
+
+def _read(source: Source, options: Options) -> Document | ReadError:
+    try:
+        return read(source.path, ocr=options.ocr)
     except ReadError as error:
-        return failed(source, error)
-    return record(source, understand(document, options))
+        return error

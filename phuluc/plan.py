@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from phuluc.failures import RETRY_CODES
+from phuluc.failures import LIMIT_CODES, RETRY_CODES
 from phuluc.ledger import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from phuluc.inputs import InputFile
+    from phuluc.isolate import Limits
     from phuluc.records import Source
 
 DOCUMENTS_PER_BUCKET = 512
-"""Aim for one file of a table: 512 plans give about 2 MB of rows, and 25 MB in memory while it is made."""
+"""Aim for one file of a table in an archive of some thousand documents: an interrupted run shows what it has."""
+MOST_FILES = 16
+LARGEST_BUCKET = 4096
+"""Larger archives get larger files, not more, up to this: plans of ten pages make files of some 15 MB (`tasks`) to
+50 MB (`rows`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,14 @@ class Request:
 
     Attributes:
         made_by: fingerprint of versions and options.
-        timeout: seconds per document.
+        read_by: fingerprint of what reads documents; "" when readings are neither kept nor used.
+        limits: what each document may cost; one that cost too much is tried again only when allowed more.
         prune: drop inputs that are gone.
     """
 
     made_by: str
-    timeout: float
+    read_by: str
+    limits: Limits
     prune: bool = False
 
 
@@ -47,6 +54,7 @@ class Plan:
 
     Attributes:
         sources: the documents to convert, by doc_id.
+        kept: those of them that need only be understood: their readings are kept.
         unchanged: inputs whose rows stand as they are.
         changed: inputs whose bytes are others than in the last run.
         duplicates: inputs with the bytes of another input.
@@ -55,6 +63,7 @@ class Plan:
 
     buckets: dict[int, Bucket] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     unchanged: int = 0
     changed: int = 0
     duplicates: int = 0
@@ -63,7 +72,8 @@ class Plan:
 
 def bucket_bits(document_count: int) -> int:
     """Give the number of leading bits of doc_id that name a bucket: 0 for a small archive."""
-    buckets = -(-document_count // DOCUMENTS_PER_BUCKET)
+    small, large = (-(-document_count // size) for size in (DOCUMENTS_PER_BUCKET, LARGEST_BUCKET))
+    buckets = max(large, min(small, MOST_FILES))
     return max(0, (buckets - 1).bit_length())
 
 
@@ -86,6 +96,7 @@ def make_plan(
     """
     plan = Plan()
     standing = {entry.doc_id: entry for entry in ledger.values() if stands(entry, request)}
+    kept = {entry.doc_id for entry in ledger.values() if is_kept(entry, request)}
     after = dict(ledger)
     dirty: set[str] = set()
     for each, doc_id in inputs:
@@ -97,6 +108,8 @@ def make_plan(
             dirty.add(before.doc_id)
         if made is None:
             plan.sources.setdefault(doc_id, each.source(doc_id))
+            if doc_id in kept:
+                plan.kept.add(doc_id)
         if made is None or entry != before:
             dirty.add(doc_id)
         else:
@@ -135,12 +148,21 @@ def _entry(each: InputFile, doc_id: str, made: Entry | None, request: Request) -
         each.modified_ns,
         request.made_by,
         made.code if made else "",
-        made.timeout if made else request.timeout,
+        made.timeout if made else request.limits.timeout,
+        made.memory_mb if made else request.limits.memory_mb,
+        made.read_by if made and request.read_by else "",
     )
+
+
+def is_kept(entry: Entry, request: Request) -> bool:
+    """Tell whether a document can be understood again without its file."""
+    return bool(request.read_by) and entry.read_by == request.read_by
 
 
 def stands(entry: Entry, request: Request) -> bool:
     """Tell whether the rows of a document stand while its bytes are the same."""
     if entry.made_by != request.made_by or entry.code in RETRY_CODES:
         return False
-    return entry.code != "timeout" or request.timeout <= entry.timeout
+    if entry.code not in LIMIT_CODES:
+        return True
+    return request.limits.timeout <= entry.timeout and request.limits.memory_mb <= entry.memory_mb

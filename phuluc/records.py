@@ -26,12 +26,16 @@ class Source:
             always with "/", an archive's member as "archive.zip/member.pdf".
         doc_id: SHA-256 of the bytes, in hex.
         byte_size: their number.
+        url: where its bytes are when no path leads there; a worker fetches them first.
+        reading: what was read of it before (`phuluc.reading`), to be understood again; b"": read the file.
     """
 
     path: Path
     source_path: str
     doc_id: str
     byte_size: int
+    url: str = ""
+    reading: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Options:
 
 @dataclass(slots=True)
 class DocumentRecords:
-    """All rows of one document, each list in reading order; field names are table names."""
+    """All rows of one document, each list in reading order; field names are table names.
+
+    `reading` is what was read of it, packed to be kept; b"": nothing to keep.
+    """
 
     documents: list[DocumentRecord]
     tables: list[TableRecord] = field(default_factory=list)
@@ -64,3 +71,4 @@ class DocumentRecords:
     indicators: list[IndicatorRecord] = field(default_factory=list)
     targets: list[TargetRecord] = field(default_factory=list)
     citations: list[CitationRecord] = field(default_factory=list)
+    reading: bytes = field(default=b"", repr=False)

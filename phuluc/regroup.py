@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from phuluc.bucket import assemble
 from phuluc.plan import bucket_of
+from phuluc.spool import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 def regroup(store: Store, old_bits: int, new_bits: int) -> None:
     """Move every document from its bucket of `old_bits` to that of `new_bits`, in one commit.
 
-    Holds the rows of one old or one new bucket in memory, whichever is larger; needs room on the disk for a second
-    copy of the tables.
+    Needs room on the disk for a second copy of the tables.
     """
     store.replace_all(new_bits, list(_changes(store, old_bits, new_bits)))
 
@@ -34,17 +32,15 @@ def _changes(store: Store, old_bits: int, new_bits: int) -> Iterator[Change]:
     groups: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in store.ledger().values():
         groups[bucket_of(entry.doc_id, shared)].append(entry)
+    nothing_new = Parts(None, {})
     for group in range(1 << shared):
         parts = 1 << (old_bits - shared)
-        standing = _together([store.read(group * parts + number) for number in range(parts)])
+        standing = store.standing(range(group * parts, (group + 1) * parts))
         buckets: defaultdict[int, list[Entry]] = defaultdict(list)
         for entry in groups[group]:
             buckets[bucket_of(entry.doc_id, new_bits)].append(entry)
         # Bucket 0 has its files even without documents.
         for number in sorted(buckets.keys() | ({0} if group == 0 else set())):
-            yield store.stage_bucket(number, assemble(buckets[number], standing, {}), buckets[number])
-
-
-def _together(parts: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
-    names = {name for part in parts for name in part}
-    return {name: pa.concat_tables([part[name] for part in parts if name in part]) for name in names}
+            yield store.stage_bucket(
+                number, assemble(buckets[number], standing, nothing_new), buckets[number]
+            )

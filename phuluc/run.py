@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from phuluc.engine import Documents
 from phuluc.exits import UsageError
 from phuluc.failures import advice_for
-from phuluc.identify import container_of, identify
+from phuluc.folder import writing_to
+from phuluc.identify import gone_inputs, identify
 from phuluc.inputs import find_inputs
 from phuluc.isolate import Limits, LocalEngine
 from phuluc.language import language, say
 from phuluc.light_arrow import import_arrow_without_pandas
-from phuluc.plan import Request, bucket_bits, make_plan
+from phuluc.plan import Request, bucket_bits, bucket_of, make_plan
 from phuluc.records import Options
-from phuluc.store import Store, writing_to
+from phuluc.store import Store
 from phuluc.summary import Failure, Manifest, Summary
-from phuluc.versions import converter_version
+from phuluc.versions import converter_version, read_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from phuluc.engine import Engine, EngineName
     from phuluc.ledger import Entry
     from phuluc.outcome import Convert
+    from phuluc.places import Place
     from phuluc.plan import Plan
     from phuluc.progress import Reporter
     from phuluc.records import Source
@@ -39,21 +41,26 @@ class Job:
         engine, scheduler: where documents are converted, see `phuluc.engine`.
         fresh: do everything again, whatever stands in `out`.
         prune: drop the rows of inputs that no longer exist.
+        keep_readings: keep what was read of every document, to understand it again without its file.
     """
 
-    inputs: tuple[Path, ...]
-    out: Path
+    inputs: tuple[Place, ...]
+    out: Place
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     engine: EngineName = "local"
     scheduler: str = ""
     fresh: bool = False
     prune: bool = False
+    keep_readings: bool = True
 
-    def made_by(self) -> str:
-        """Name everything that decides the rows of a document besides its bytes."""
+    def request(self) -> Request:
+        """Give what must be equal for earlier work to stand."""
         options = (f"{name}={value}" for name, value in sorted(asdict(self.options).items()))
-        return " ".join((converter_version(), *options))
+        made_by = " ".join((converter_version(), *options))
+        return Request(
+            made_by, read_by(self.options.ocr) if self.keep_readings else "", self.limits, prune=self.prune
+        )
 
 
 def run(job: Job, convert: Convert, reporter: Reporter) -> Summary:
@@ -72,7 +79,7 @@ def run(job: Job, convert: Convert, reporter: Reporter) -> Summary:
 def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summary:
     work = _prepare(job, store)
     summary = work.summary
-    manifest = Manifest(store.state, _request(job))
+    manifest = Manifest(store.folder, _request(job))
     reporter.planned(len(work.sources), summary)
     try:
         try:
@@ -81,7 +88,8 @@ def _run(job: Job, store: Store, convert: Convert, reporter: Reporter) -> Summar
         except KeyboardInterrupt:
             summary.state = "interrupted"
         summary.failures = _failures(store.ledger(), work.locations)
-        manifest.write(summary)
+        with writing_to(job.out):
+            manifest.write(summary)
     finally:
         reporter.ended(summary)  # whatever happens: a bar must give the terminal back
     return summary
@@ -114,11 +122,12 @@ def _prepare(job: Job, store: Store) -> _Work:
     bits = None if job.fresh else store.bits()
     new = bits is None
     ledger = {} if new else store.ledger()
-    request = Request(job.made_by(), job.limits.timeout, prune=job.prune)
+    request = job.request()
+    found = find_inputs(job.inputs, leave_out=job.out)
     with writing_to(job.out):  # members of archives are unpacked there
-        inputs = identify(find_inputs(job.inputs, leave_out=job.out), ledger, request, store.unpacked)
+        inputs = identify(found, ledger, request, store.shelf(other_machines=job.engine == "dask"))
     locations = {each.location for each, _ in inputs}
-    gone = _gone(ledger, locations)
+    gone = gone_inputs(ledger, locations, job.inputs)
     wanted = bucket_bits(len(locations | (ledger.keys() - gone if job.prune else ledger.keys())))
     if bits is not None and bits != wanted:
         from phuluc.regroup import regroup  # noqa: PLC0415 - pyarrow, and a rare case
@@ -147,14 +156,15 @@ def _prepare(job: Job, store: Store) -> _Work:
 
 
 def _convert(job: Job, store: Store, work: _Work, listener: _Listener) -> None:
-    with _engine(job, listener.convert, work.sources) as engine:
+    with _engine(job, listener.convert, _documents(store, work)) as engine:
         # Imported while the first children work: pyarrow (0.2 s), which only the writing side needs.
         import_arrow_without_pandas()
         from phuluc.collect import Collector  # noqa: PLC0415
 
         if work.new:
             store.begin(work.bits)
-        listener.manifest.write(work.summary)
+        with writing_to(job.out):
+            listener.manifest.write(work.summary)
         collector = Collector(store, work.plan, work.bits, work.request)
         collector.begin(work.problems)
         for outcome in engine.outcomes():
@@ -165,16 +175,34 @@ def _convert(job: Job, store: Store, work: _Work, listener: _Listener) -> None:
             listener.reporter.finished(outcome)
 
 
-def _engine(job: Job, convert: Convert, sources: list[Source]) -> Engine:
-    limits = replace(job.limits, workers=max(1, min(job.limits.workers, len(sources))))
-    if job.engine == "local" or not sources:
-        return LocalEngine(convert, job.options, limits, sources)
+def _documents(store: Store, work: _Work) -> Documents:
+    """Give the documents to convert; those that are only to be understood again get their readings."""
+    if not work.plan.kept:
+        return Documents(work.sources)
+    bucket, readings = -1, None
+
+    def ready(source: Source) -> Source:
+        nonlocal bucket, readings
+        if source.doc_id not in work.plan.kept:
+            return source
+        number = bucket_of(source.doc_id, work.bits)
+        if readings is None or number != bucket:
+            bucket, readings = number, store.readings(number)
+        return replace(source, reading=readings.of(source.doc_id, work.request.read_by))
+
+    return Documents(work.sources, ready)
+
+
+def _engine(job: Job, convert: Convert, documents: Documents) -> Engine:
+    limits = replace(job.limits, workers=max(1, min(job.limits.workers, len(documents.sources))))
+    if job.engine == "local" or not documents.sources:
+        return LocalEngine(convert, job.options, limits, map(documents.ready, documents.sources))
     try:
         # An extra, and 0.4 s to import.
         from phuluc.on_dask import DaskEngine, DaskJob  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise UsageError(say("no_dask")) from error
-    return DaskEngine(DaskJob(convert, job.options, limits, job.scheduler), sources)
+    return DaskEngine(DaskJob(convert, job.options, limits, job.scheduler), documents)
 
 
 def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]:
@@ -184,10 +212,6 @@ def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]
 
     spool = Spool(store.spool, request.made_by)
     return {(number, doc_id) for number in plan.buckets for doc_id in spool.read(number)}
-
-
-def _gone(ledger: Mapping[str, Entry], given: set[str]) -> set[str]:
-    return {location for location in ledger.keys() - given if not Path(container_of(location)).exists()}
 
 
 def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:
@@ -202,7 +226,7 @@ def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:
 def _request(job: Job) -> dict[str, object]:
     return {
         "version": converter_version(),
-        "inputs_given": [str(path) for path in job.inputs],
+        "inputs_given": [str(place) for place in job.inputs],
         "options": asdict(job.options),
         "limits": asdict(job.limits),
     }

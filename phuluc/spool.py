@@ -1,12 +1,13 @@
 """Finished documents of a bucket that is not yet written: appended as they come, read back after a kill.
 
-A frame is a line of JSON (doc_id, fingerprint, code, bytes per table, checksum), then one Arrow record batch
-per table. A frame cut short by a kill or a full disk is ignored.
+A frame is a line of JSON (doc_id, fingerprints, code, bytes per part, checksum), then one Arrow record batch per table
+and the packed reading. A frame cut short by a kill or a full disk is ignored. In memory is only where frames lie.
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, TypeAlias
@@ -16,21 +17,31 @@ import pyarrow as pa
 from schemas.arrow import arrow_schema, to_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from schemas.columnar import Columns
 
 Batches: TypeAlias = dict[str, pa.RecordBatch]
 
+_READING = "reading"
+_NAMES = ("code", "read_by", "sizes")
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The rows of one document, and the error code when it failed."""
+    """One finished document: the error code when it failed, what read it ("": not kept), and where its parts lie.
+
+    Attributes:
+        start: offset of the first part in the spool file.
+        sizes: bytes of every part, in order: tables by name, and "reading".
+    """
 
     doc_id: str
     code: str
-    batches: Batches
+    read_by: str
+    start: int
+    sizes: dict[str, int]
 
 
 class Spool:
@@ -45,36 +56,104 @@ class Spool:
         """Give the file of a bucket."""
         return self._folder / f"{bucket:04x}.spool"
 
-    def add(self, bucket: int, finished: Finished) -> None:
+    def add(self, bucket: int, document: Batched) -> Finished:
         """Append one document; after return a kill of this process does not lose it."""
         if bucket not in self._open:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._open[bucket] = self.path(bucket).open("ab")
-        bodies = {table: batch.serialize().to_pybytes() for table, batch in finished.batches.items()}
-        body = b"".join(bodies.values())
+        parts = {table: batch.serialize().to_pybytes() for table, batch in document.batches.items()}
+        if document.reading:
+            parts[_READING] = document.reading
+        body = b"".join(parts.values())
+        sizes = {name: len(part) for name, part in parts.items()}
+        read_by = document.read_by if document.reading else ""
         head = {
-            "doc_id": finished.doc_id,
+            "doc_id": document.doc_id,
             "made_by": self._made_by,
-            "code": finished.code,
-            "sizes": {table: len(each) for table, each in bodies.items()},
+            "read_by": read_by,
+            "code": document.code,
+            "sizes": sizes,
             "crc": zlib.crc32(body),
         }
         stream = self._open[bucket]
         # A leading line break ends whatever an earlier kill cut short.
-        stream.write(b"\n" + json.dumps(head).encode() + b"\n" + body)
+        line = b"\n" + json.dumps(head).encode() + b"\n"
+        start = stream.tell() + len(line)
+        stream.write(line + body)
         stream.flush()
+        return Finished(document.doc_id, document.code, read_by, start, sizes)
 
     def close(self, bucket: int) -> None:
         """Close the file of a bucket that is about to be written."""
         if stream := self._open.pop(bucket, None):
             stream.close()
 
+    def drop(self, bucket: int) -> None:
+        """Remove the file of a bucket that has been written."""
+        self.path(bucket).unlink(missing_ok=True)
+
     def read(self, bucket: int) -> dict[str, Finished]:
         """Give the finished documents of a bucket by doc_id."""
         path = self.path(bucket)
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             return {}
-        return {finished.doc_id: finished for finished in _frames(path.read_bytes(), self._made_by)}
+        with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return {finished.doc_id: finished for finished in _frames(content, self._made_by)}
+
+    def parts(self, bucket: int, finished: Mapping[str, Finished]) -> Parts:
+        """Give the parts of finished documents of a bucket."""
+        path = self.path(bucket)
+        return Parts(pa.memory_map(str(path)) if finished and path.exists() else None, finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """The rows of one document, its packed reading (b"": not to be kept) and what read it."""
+
+    doc_id: str
+    code: str
+    batches: Batches
+    reading: bytes = b""
+    read_by: str = ""
+
+
+class Parts:
+    """What lies in a spool file, without copying it into memory."""
+
+    def __init__(self, stream: pa.MemoryMappedFile | None, finished: Mapping[str, Finished]) -> None:
+        self._stream = stream
+        self._finished = finished
+
+    def __contains__(self, doc_id: str) -> bool:
+        return doc_id in self._finished
+
+    def tables(self) -> set[str]:
+        """Name the tables of which any document has rows."""
+        return {name for each in self._finished.values() for name in each.sizes} - {_READING}
+
+    def rows(self, doc_id: str, table: str) -> pa.Table | None:
+        """Give the rows of one document in one table, None where it has none."""
+        part = self._part(doc_id, table)
+        if part is None:
+            return None
+        return pa.Table.from_batches([pa.ipc.read_record_batch(part, arrow_schema(table))])
+
+    def reading(self, doc_id: str) -> tuple[str, bytes]:
+        """Give what read a document and its packed reading."""
+        part = self._part(doc_id, _READING)
+        return self._finished[doc_id].read_by, b"" if part is None else part.to_pybytes()
+
+    def _part(self, doc_id: str, name: str) -> pa.Buffer | None:
+        finished = self._finished[doc_id]
+        if name not in finished.sizes or self._stream is None:
+            return None
+        offset = finished.start
+        for each, size in finished.sizes.items():
+            if each == name:
+                break
+            offset += size
+        self._stream.seek(offset)
+        return self._stream.read_buffer(finished.sizes[name])
 
 
 def batches_of(columns: dict[str, Columns]) -> Batches:
@@ -82,7 +161,7 @@ def batches_of(columns: dict[str, Columns]) -> Batches:
     return {table: to_batch(table, values) for table, values in columns.items()}
 
 
-def _frames(content: bytes, made_by: str) -> Iterator[Finished]:
+def _frames(content: mmap.mmap, made_by: str) -> Iterator[Finished]:
     position = 0
     while (start := content.find(b'\n{"doc_id"', position)) >= 0:
         position = start + 1  # when this frame is no good, look for the next behind its first byte
@@ -93,19 +172,11 @@ def _frames(content: bytes, made_by: str) -> Iterator[Finished]:
             head = json.loads(content[position:end])
         except ValueError:
             continue
-        sizes: dict[str, int] = head["sizes"]
-        body = content[end + 1 : end + 1 + sum(sizes.values())]
-        if zlib.crc32(body) != head["crc"]:
+        if not head.keys() >= {"doc_id", "made_by", "crc", *_NAMES}:  # of an earlier version
             continue
-        position = end + 1 + len(body)
+        size = sum(head["sizes"].values())
+        if zlib.crc32(content[end + 1 : end + 1 + size]) != head["crc"]:
+            continue
+        position = end + 1 + size
         if head["made_by"] == made_by:
-            yield Finished(head["doc_id"], head["code"], _batches(body, sizes))
-
-
-def _batches(body: bytes, sizes: dict[str, int]) -> Batches:
-    batches, offset = {}, 0
-    for table, size in sizes.items():
-        part = pa.py_buffer(body[offset : offset + size])
-        batches[table] = pa.ipc.read_record_batch(part, arrow_schema(table))
-        offset += size
-    return batches
+            yield Finished(head["doc_id"], head["code"], head["read_by"], end + 1, head["sizes"])

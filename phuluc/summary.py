@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from phuluc.files import replace_text
+from phuluc.folder import STATE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from phuluc.folder import Folder
     from schemas.document import Status
 
 State: TypeAlias = Literal["running", "finished", "interrupted"]
@@ -69,20 +68,25 @@ class Summary:
 class Manifest:
     """The run folder `OUT/.phuluc/run-<time>`: `manifest.json`, and `errors.log` with tracebacks of bugs."""
 
-    def __init__(self, state_folder: Path, request: dict[str, object]) -> None:
+    def __init__(self, folder: Folder, request: dict[str, object]) -> None:
         now = datetime.now(UTC)
-        self._folder = state_folder / f"run-{now:%Y%m%dT%H%M%S.%f}"
+        self._folder = folder
+        self._run = f"{STATE}/run-{now:%Y%m%dT%H%M%S.%f}"
+        self._logged = False
         self._request = request | {"started": now.isoformat(timespec="seconds")}
 
     def write(self, summary: Summary) -> None:
         """Write the manifest as things stand."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         content = self._request | asdict(summary)
         if summary.state != "running":
             content["ended"] = datetime.now(UTC).isoformat(timespec="seconds")
-        replace_text(self._folder / "manifest.json", json.dumps(content, indent=1, ensure_ascii=True))
+        self._folder.write(f"{self._run}/manifest.json", json.dumps(content, indent=1).encode())
+        if self._logged:
+            self._folder.settle([f"{self._run}/errors.log"])
 
     def log_trace(self, source_path: str, trace: str) -> None:
         """Keep the traceback of a document that met a bug."""
-        with (self._folder / "errors.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
+        path = self._folder.draft(f"{self._run}/errors.log")
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{source_path!r}\n{trace}\n")
+        self._logged = True

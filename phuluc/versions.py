@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from phuluc import __version__
+from phuluc.reading import shape
 
 READING = 1
 """Raise when a reader gives another Document for the same bytes (extract's readers, OCR)."""
 
 UNDERSTANDING = 1
 """Raise when the same Document gives other records (roles, rows, letterhead, deadlines, units, …)."""
+
+
+def read_by(ocr: str) -> str:
+    """Name everything that decides what is read of a document besides its bytes."""
+    return f"r{READING}.{shape()} ocr={ocr}"
 
 
 def converter_version() -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from phuluc.package import write_package
-from phuluc.store import writing_to
 from schemas.arrow import to_arrow
 from schemas.review import TaskGroupRecord
 
@@ -24,8 +22,7 @@ def write_tables(store: Store, findings: Sequence[FindingRecord], groups: Iterab
         "task_groups": to_arrow("task_groups", _rows(groups)),
     }
     store.write_audit(tables)
-    with writing_to(store.out):
-        write_package(store.out)
+    store.describe()
 
 
 def _rows(groups: Iterable[TaskGroup]) -> list[TaskGroupRecord]:

@@ -16,6 +16,7 @@ from phuluc.isolate import Limits
 from phuluc.language import language_option, say
 from phuluc.options import ocr_option
 from phuluc.pipeline import convert_document
+from phuluc.places import PlaceParam
 from phuluc.progress import reporter_for
 from phuluc.records import Options
 from phuluc.run import Job, run
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from phuluc.engine import EngineName
+    from phuluc.places import Place
     from phuluc.records import OcrMode
     from phuluc.summary import Summary
 
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 class _Chosen(TypedDict):
     """The arguments and options as click gives them."""
 
-    inputs: tuple[Path, ...]
-    out: Path
+    inputs: tuple[Place, ...]
+    out: Place
     workers: int
     engine: EngineName
     scheduler: str
@@ -43,12 +45,20 @@ class _Chosen(TypedDict):
     gazetteer: Path | None
     fresh: bool
     prune: bool
+    keep_readings: bool
     log_json: bool
 
 
 @click.command("convert")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Output folder.")
+@click.argument("inputs", nargs=-1, required=True, type=PlaceParam(exists=True))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    type=PlaceParam(),
+    help="Output folder, or its URL (s3://bucket/out).",
+)
 @click.option(
     "--workers",
     type=click.IntRange(1),
@@ -98,10 +108,17 @@ class _Chosen(TypedDict):
     "--fresh", is_flag=True, help="Ignore earlier work in the output folder and do everything again."
 )
 @click.option("--prune", is_flag=True, help="Drop the rows of inputs that no longer exist.")
+@click.option(
+    "--keep-readings/--no-keep-readings",
+    default=True,
+    show_default=True,
+    help="Keep what was read of every document in the output folder, so that a new version, another --plan-year or "
+    "--gazetteer need not read the files again.",
+)
 @click.option("--log-json", is_flag=True, help="Report as JSON lines on standard error.")
 @language_option
 def command(**chosen: Unpack[_Chosen]) -> int:
-    """Convert INPUTS (files, folders, archives) to Parquet tables in a folder.
+    """Convert INPUTS (files, folders, archives, or their URLs) to Parquet tables in a folder.
 
     Run again over the same folder, it resumes: done and unchanged documents are skipped, changed ones
     replaced.
@@ -121,6 +138,7 @@ def command(**chosen: Unpack[_Chosen]) -> int:
         scheduler=chosen["scheduler"],
         fresh=chosen["fresh"],
         prune=chosen["prune"],
+        keep_readings=chosen["keep_readings"],
     )
     summary = run(job, convert_document, reporter_for(log_json=chosen["log_json"]))
     if not chosen["log_json"]:

@@ -115,12 +115,12 @@ def test_a_full_disk_is_said_and_resumed(archive, undisturbed, monkeypatch, call
     archive.put(**FILES)
     real, calls = phuluc.parquet.write_table, []
 
-    def full(table, path):
+    def full(name, rows, path):
         calls.append(path)
         if len(calls) == call:
             path.write_bytes(b"half a fi")
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        real(table, path)
+        return real(name, rows, path)
 
     with monkeypatch.context() as patch:
         patch.setattr(phuluc.parquet, "write_table", full)
