@@ -72,7 +72,7 @@ function table(caption, heads, rows, attributes) {
     el("table", attributes,
       el("caption", { class: "unseen" }, caption),
       el("thead", null, el("tr", null, heads.map(named).map((head) =>
-        el("th", { scope: "col", class: head.number ? "number" : null, "aria-sort": head.sort || null }, head.button || head.text)))),
+        el("th", { scope: "col", class: [head.number && "number", head.share && `share-${head.share}`].filter(Boolean).join(" ") || null, "aria-sort": head.sort || null }, head.button || head.text)))),
       el("tbody", null, rows)));
 }
 const head = (title, ...below) => el("header", { class: "opening" }, el("h1", { tabindex: "-1" }, title), below);

@@ -134,7 +134,8 @@ VIEWS.groups = (query) => {
         return kept.sort((one, other) => compare(groups[one], groups[other]) || one - other);
       },
       draw: (places) => el("div", { class: "sheet" }, table(say("groups.overview"),
-        [say("task"), say("theme"), { text: say("has"), number: true }, { text: say("lacks"), number: true }, say("lead"), { text: say("spread"), number: true }],
+        [{ text: say("task"), share: 40 }, { text: say("theme"), share: 15 }, { text: say("has"), number: true }, { text: say("lacks"), number: true },
+          { text: say("lead"), share: 20 }, { text: say("spread"), number: true }],
         places.map((at) => groupRow(groups[at], at)))),
     }, query),
   ].filter(Boolean);
@@ -239,7 +240,7 @@ VIEWS.calendar = (query) => {
           q && ((at) => matches(searchText("tasks", due[at][0], () => words(DATA.tasks[due[at][0]])))),
         ]);
       },
-      draw: (places) => el("div", { class: "sheet" }, table(say("calendar"), [say("due"), say("task"), say("lead"), say("deadline"), say("document")],
+      draw: (places) => el("div", { class: "sheet" }, table(say("calendar"), [{ text: say("due"), share: 10 }, { text: say("task"), share: 30 }, { text: say("lead"), share: 15 }, { text: say("deadline"), share: 20 }, { text: say("document"), share: 20 }],
         places.map((at) => {
           const [taskAt, year, month, day] = due[at];
           const task = DATA.tasks[taskAt];
@@ -281,7 +282,7 @@ VIEWS.documents = (query) => {
         return kept.sort((one, other) => (upwards.has(sort) ? value(one) - value(other) : value(other) - value(one)) || one - other);
       },
       draw: (places) => el("div", { class: "sheet" }, table(say("documents"),
-        [say("document"), column("tasks", say("tasks")), column("error", say("error")), column("warning", say("warning")), column("info", say("info")),
+        [{ text: say("document"), share: 40 }, column("tasks", say("tasks")), column("error", say("error")), column("warning", say("warning")), column("info", say("info")),
           column("completeness", say("completeness")), column("soundness", say("soundness")), column("concord", say("concord"))],
         places.map((at) => {
           const doc = docs[at];
