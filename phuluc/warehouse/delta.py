@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from phuluc.exits import TargetError
 from phuluc.language import say
+from phuluc.warehouse.difference import PARTS
 from phuluc.warehouse.evolution import Additions
-from phuluc.warehouse.shape import DOCUMENTS_LOADED, FILES_LOADED, Shape, literal
-from phuluc.warehouse.source import DOCUMENT
+from phuluc.warehouse.shape import FILES_LOADED, PARTS_LOADED, Shape, literal
+from phuluc.warehouse.source import document
 from schemas.arrow import arrow_schema
 from schemas.tables import TABLES
 
@@ -28,7 +29,6 @@ try:
 except ImportError:  # pragma: no cover - the extra is not installed
     deltalake = None  # type: ignore[assignment] # tells the constructor
 
-_LOADED = pa.schema([pa.field("doc_id", pa.string()), pa.field("fingerprint", pa.string())])
 _FILES = pa.schema([pa.field("file", pa.string()), pa.field("digest", pa.string())])
 _MOST_NAMED = 1_000
 """Above so many changed documents a table is written anew rather than told which documents to replace."""
@@ -80,25 +80,23 @@ class DeltaTarget:
 
     def digests(self) -> dict[str, str]:
         """Give what was remembered of the files of the last load."""
-        if not self._there(FILES_LOADED):
+        if not (self._there(FILES_LOADED) and self._there(PARTS_LOADED)):
             return {}
-        rows = pa.table(self._table(FILES_LOADED).to_pyarrow_table()).to_pylist()
-        return {row["file"]: row["digest"] for row in rows}
+        return dict(self._read(FILES_LOADED, _FILES).fetchall())
 
-    def loaded(self) -> pa.Table:
-        """Give doc_id and fingerprint of every document it holds."""
-        if not self._there(DOCUMENTS_LOADED):
-            return _LOADED.empty_table()
-        return self._table(DOCUMENTS_LOADED).to_pyarrow_table()
+    def parts(self) -> pa.Table:
+        """Give what was remembered of the documents in the files."""
+        return self._read(PARTS_LOADED, PARTS).to_arrow_table()
 
     def apply(self, work: Work) -> int:
         """Make it equal to the source; on a failure every table goes back to the version it had."""
         before: dict[str, int] = {}
         try:
-            for name in (*TABLES, DOCUMENTS_LOADED, FILES_LOADED):
-                schema = (
-                    arrow_schema(name) if name in TABLES else _LOADED if name == DOCUMENTS_LOADED else _FILES
-                )
+            ours = {table: arrow_schema(table) for table in TABLES} | {
+                PARTS_LOADED: PARTS,
+                FILES_LOADED: _FILES,
+            }
+            for name, schema in ours.items():
                 if not self._there(name):
                     deltalake.DeltaTable.create(str(self._path / name), schema)
                 before[name] = self._table(name).version()
@@ -118,26 +116,22 @@ class DeltaTarget:
         self._lock.close()
 
     def _replace(self, table: str, work: Work) -> int:
-        named = [] if work.every else self._named()
-        if not work.every and not named:
+        difference = work.difference
+        limited = f"{difference.documents(table)} LIMIT {_MOST_NAMED + 1}"
+        named = [row[0] for row in self.duck.execute(limited).fetchall()]
+        every = table in difference.whole or len(named) > _MOST_NAMED
+        query = difference.rows(table, every=every)
+        if not named and table not in work.additions.columns:
             return 0
-        few = bool(named) and len(named) <= _MOST_NAMED
-        query = work.source.changed_rows(table, every=not few)
         schema = arrow_schema(table)
-        batches = work.source.batches(query) if query else iter(())
-        counted = _Counted(batches, schema)
-        predicate = f"{DOCUMENT} IN ({', '.join(map(literal, named))})" if few else None
+        counted = _Counted(difference.batches(query) if query else iter(()), schema)
+        predicate = None if every else f"{document(table)} IN ({', '.join(map(literal, named))})"
         self._write(table, pa.RecordBatchReader.from_batches(schema, iter(counted)), predicate)
         return counted.rows
 
-    def _named(self) -> list[str]:
-        query = "SELECT doc_id FROM phuluc_changed UNION ALL SELECT doc_id FROM phuluc_removed"
-        rows = self.duck.execute(f"{query} LIMIT {_MOST_NAMED + 1}").fetchall()
-        return [row[0] for row in rows]
-
     def _remember(self, work: Work) -> None:
-        loaded = self.duck.sql("SELECT doc_id, fingerprint FROM phuluc_found").to_arrow_table()
-        self._write(DOCUMENTS_LOADED, loaded.cast(_LOADED).to_reader(), None)
+        parts = self.duck.sql("FROM phuluc_parts_now").to_arrow_table()
+        self._write(PARTS_LOADED, parts.cast(PARTS).to_reader(), None)
         rows = [{"file": file, "digest": digest} for file, digest in work.digests.items()]
         self._write(FILES_LOADED, pa.Table.from_pylist(rows, schema=_FILES).to_reader(), None)
 
@@ -152,6 +146,16 @@ class DeltaTarget:
             table = self._table(name)
             if table.version() != version:
                 table.restore(version)
+
+    def _read(self, name: str, schema: pa.Schema) -> duckdb.DuckDBPyRelation:
+        # Not by to_pyarrow_table: that starts the dataset machinery, 50 ms.
+        files = self._table(name).file_uris()
+        if not files:  # put back to its beginning by a first load that failed
+            return self.duck.from_arrow(schema.empty_table())
+        listed = ", ".join(map(literal, files))
+        return self.duck.sql(
+            f"SELECT {', '.join(schema.names)} FROM read_parquet([{listed}], hive_partitioning = false)"
+        )
 
     def _there(self, name: str) -> bool:
         return (self._path / name / "_delta_log").is_dir()

@@ -13,6 +13,7 @@ from phuluc.exits import TargetError
 from phuluc.language import say
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.warehouse.address import parse_address
+from phuluc.warehouse.difference import PARTS, Difference, Memory
 from phuluc.warehouse.shape import comments, table_shape
 from phuluc.warehouse.source import Source, held_still
 from phuluc.warehouse.targets import Work, open_target
@@ -47,15 +48,17 @@ def load(out: Path, url: str) -> Loaded:
         target = open_target(address)
         try:
             lacking = target.additions()
-            source.read_through(target.duck)
             digests = source.digests() | {"": _version()}
-            if not lacking and digests == target.digests():
+            remembered = target.digests()
+            if not lacking and digests == remembered:
                 return Loaded(address.shown)
+            memory = Memory(remembered, target.parts() if remembered else PARTS.empty_table())
             # Rows of an earlier shape are all sent again: a fingerprint says nothing about them.
-            every = bool(lacking)
-            changed, removed = source.compare(None if every else target.loaded())
-            rows = target.apply(Work(source, lacking, every, digests))
-            return Loaded(address.shown, changed, removed, rows)
+            whole = {*lacking.tables, *lacking.columns} if remembered else set(TABLES)
+            difference = Difference(source, target.duck, memory, digests, whole)
+            described_anew = bool(lacking) or remembered.get("") != digests[""]
+            rows = target.apply(Work(difference, lacking, digests, described_anew))
+            return Loaded(address.shown, difference.changed, difference.removed, rows)
         finally:
             target.close()
 

@@ -14,6 +14,7 @@ from phuluc.warehouse.evolution import Additions, additions
 from phuluc.warehouse.shape import (
     DOCUMENTS_LOADED,
     FILES_LOADED,
+    PARTS_LOADED,
     Shape,
     add_column,
     column_type,
@@ -24,7 +25,7 @@ from phuluc.warehouse.shape import (
     literal,
     primary_key,
 )
-from phuluc.warehouse.source import DOCUMENT
+from phuluc.warehouse.source import document
 from phuluc.warehouse.views import views
 from schemas.sql import quote
 from schemas.tables import TABLES
@@ -89,15 +90,16 @@ class PostgreSQLTarget:
     def digests(self) -> dict[str, str]:
         """Give what was remembered of the files of the last load."""
         with self._told("load.failed"):
-            if self._rows(f"SELECT to_regclass({literal(FILES_LOADED)})::text")[0][0] is None:
+            names = ", ".join(f"to_regclass({literal(name)})::text" for name in (FILES_LOADED, PARTS_LOADED))
+            if None in self._rows(f"SELECT {names}")[0]:
                 return {}
             found = self._rows(f"SELECT file, digest FROM {FILES_LOADED}")
             return {str(file): str(digest) for file, digest in found}
 
-    def loaded(self) -> pa.Table:
-        """Give doc_id and fingerprint of every document it holds."""
+    def parts(self) -> pa.Table:
+        """Give what was remembered of the documents in the files."""
         with self._told("load.failed"):
-            self._cursor.execute(f"SELECT doc_id, fingerprint FROM {DOCUMENTS_LOADED}")
+            self._cursor.execute(f"SELECT file, doc_id, fingerprint FROM {PARTS_LOADED}")
             return self._cursor.fetch_arrow_table()
 
     def apply(self, work: Work) -> int:
@@ -108,11 +110,12 @@ class PostgreSQLTarget:
             rows = sum(self._insert(table, work) for table in TABLES)
             self._remember(work)
             self._keys(work.additions.tables)
+            # Without statistics the next load reads whole tables to find the documents it replaces.
+            self._run(*(f"ANALYZE {quote(table)}" for table in work.difference.whole))
             if work.every:
-                # Without statistics the next load reads whole tables to find the documents it replaces.
-                self._run(*(f"ANALYZE {quote(table)}" for table in (*TABLES, DOCUMENTS_LOADED)))
-            for table in {*work.additions.tables, *work.additions.columns}:
-                self._run(*comments(table))
+                self._run(f"ANALYZE {DOCUMENTS_LOADED}", f"ANALYZE {PARTS_LOADED}")
+            if work.described_anew:
+                self._run(*(comment for table in TABLES for comment in comments(table)))
             self._run(*views())
             self._connection.commit()
         return rows
@@ -128,40 +131,49 @@ class PostgreSQLTarget:
         self._run(*(create_table(table, "postgresql", keyed=False) for table in lacking.tables))
         for table, columns in lacking.columns.items():
             self._run(*(add_column(table, column) for column in columns))
-        self._run(
-            f"CREATE TABLE IF NOT EXISTS {DOCUMENTS_LOADED} (doc_id text PRIMARY KEY, fingerprint text)",
-            f"CREATE TABLE IF NOT EXISTS {FILES_LOADED} (file text PRIMARY KEY, digest text)",
-        )
+        for name, definition in (
+            (DOCUMENTS_LOADED, "doc_id text PRIMARY KEY"),
+            (FILES_LOADED, "file text PRIMARY KEY, digest text"),
+            (PARTS_LOADED, "file text, doc_id text, fingerprint bigint, PRIMARY KEY (doc_id, file)"),
+        ):
+            self._run(f"CREATE TABLE IF NOT EXISTS {name} ({definition})")
 
     def _delete(self, work: Work) -> None:
-        for name in ("phuluc_changed", "phuluc_removed"):
-            self._cursor.adbc_ingest(name, work.source.batches(f"FROM {name}"), mode="create", temporary=True)
-            self._run(f"ANALYZE {name}")
+        difference = work.difference
         if work.every:
-            names = ", ".join([*map(quote, TABLES), DOCUMENTS_LOADED])
-            self._run(f"TRUNCATE {names}")
+            self._run(f"TRUNCATE {', '.join([*map(quote, TABLES), DOCUMENTS_LOADED, PARTS_LOADED])}")
             return
-        gone = "SELECT doc_id FROM phuluc_changed UNION ALL SELECT doc_id FROM phuluc_removed"
+        for name in ("phuluc_changed", "phuluc_documents_old", "phuluc_parts_old"):
+            self._cursor.adbc_ingest(name, difference.batches(f"FROM {name}"), mode="create", temporary=True)
+            self._run(f"ANALYZE {name}")
         for table in TABLES:
-            # The expression would pass by the index; documents without an id are of audit tables, which are small.
-            column = "doc_id" if TABLES[table].written_by == "convert" else DOCUMENT
-            self._run(f"DELETE FROM {quote(table)} WHERE {column} IN ({gone})")
+            which = (
+                ""
+                if table in difference.whole
+                else f" WHERE {document(table)} IN ({difference.documents(table)})"
+            )
+            self._run(f"DELETE FROM {quote(table)}{which}")
+        self._run(
+            f"DELETE FROM {DOCUMENTS_LOADED} WHERE doc_id IN (SELECT doc_id FROM phuluc_documents_old)",
+            f"DELETE FROM {PARTS_LOADED} WHERE (doc_id, file) IN (SELECT doc_id, file FROM phuluc_parts_old)",
+        )
 
     def _insert(self, table: str, work: Work) -> int:
-        query = work.source.changed_rows(table, every=work.every, form=_form)
-        if query is None:
-            return 0
-        return int(self._cursor.adbc_ingest(table, work.source.batches(query), mode="append"))
+        query = work.difference.rows(table, _form)
+        return 0 if query is None else self._copy(table, work.difference.batches(query))
+
+    def _copy(self, table: str, rows: pa.RecordBatchReader) -> int:
+        return int(self._cursor.adbc_ingest(table, rows, mode="append"))
 
     def _remember(self, work: Work) -> None:
-        values = ", ".join(f"({literal(file)}, {literal(digest)})" for file, digest in work.digests.items())
-        self._run(
-            f"INSERT INTO {DOCUMENTS_LOADED} SELECT doc_id, fingerprint FROM phuluc_changed "
-            "ON CONFLICT (doc_id) DO UPDATE SET fingerprint = excluded.fingerprint",
-            f"DELETE FROM {DOCUMENTS_LOADED} WHERE doc_id IN (SELECT doc_id FROM phuluc_removed)",
-            f"DELETE FROM {FILES_LOADED}",
-            f"INSERT INTO {FILES_LOADED} VALUES {values}",
+        batches = work.difference.batches
+        documents = (
+            "SELECT DISTINCT doc_id FROM phuluc_parts_now" if work.every else "FROM phuluc_documents_new"
         )
+        self._copy(DOCUMENTS_LOADED, batches(documents))
+        self._copy(PARTS_LOADED, batches(f"FROM {'phuluc_parts_now' if work.every else 'phuluc_parts_new'}"))
+        values = ", ".join(f"({literal(file)}, {literal(digest)})" for file, digest in work.digests.items())
+        self._run(f"DELETE FROM {FILES_LOADED}", f"INSERT INTO {FILES_LOADED} VALUES {values}")
 
     def _keys(self, tables: list[str]) -> None:
         for table in tables:

@@ -17,6 +17,7 @@ Dialect: TypeAlias = Literal["duckdb", "postgresql"]
 
 DOCUMENTS_LOADED = "phuluc_documents_loaded"
 FILES_LOADED = "phuluc_files_loaded"
+PARTS_LOADED = "phuluc_parts_loaded"
 
 _SCALARS: dict[Dialect, dict[Kind, str]] = {
     "duckdb": {

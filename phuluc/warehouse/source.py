@@ -1,11 +1,12 @@
-"""The converted tables as a loader sees them, through DuckDB: files, fingerprints of documents, rows as Arrow.
+"""The converted tables as a loader sees them: their files, hashes of the files, queries over them for DuckDB.
 
-Nothing is held whole in memory: fingerprints and the comparison stay in DuckDB, rows come by the batch.
+Nothing is held whole in memory: rows come by the batch.
 """
 
 from __future__ import annotations
 
 import fcntl
+import re
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -13,121 +14,95 @@ from typing import TYPE_CHECKING
 from phuluc.exits import TargetError, UsageError
 from phuluc.language import say
 from phuluc.warehouse.shape import literal
+from schemas.columnar import table_columns
 from schemas.sql import quote
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    import duckdb
-    import pyarrow as pa
 
     from schemas.columns import Column
 
-BATCH_ROWS = 20_000
-"""Rows a batch: some 20 MB of long task rows."""
+MODULUS = (1 << 63) - 25
+"""Fingerprints are sums of hashes modulo this prime: they fit a BIGINT of every target and can be added up."""
 
 
 class Source:
-    """The tables of one output folder, read through a DuckDB connection (the target's own, or one in memory).
+    """The files of one output folder, named by their path in it ("tasks/part-0000.parquet").
 
     Raises UsageError where the folder holds no tables.
     """
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._paths = {table: sorted((out / table).glob("**/*.parquet")) for table in TABLES}
-        if not self._paths["documents"]:
+        self.paths = {
+            path.relative_to(out).as_posix(): path
+            for table in TABLES
+            for path in sorted((out / table).glob("**/*.parquet"))
+        }
+        if not self.files("documents"):
             raise UsageError(say("not_an_output", out=out))
 
-    def read_through(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Say which connection reads; everything but `digests` needs one."""
-        self._duck = connection
-        # DuckDB would draw one on any terminal, also into our own messages.
-        connection.execute("SET enable_progress_bar = false")
+    def files(self, table: str) -> list[str]:
+        """Give the names of the files of a table."""
+        return [name for name in self.paths if table_of(name) == table]
 
     def digests(self) -> dict[str, str]:
-        """Give a hash of the bytes of every file, by path in the folder."""
+        """Give a hash of the bytes of every file."""
         found = {}
-        for path in (path for paths in self._paths.values() for path in paths):
+        for name, path in self.paths.items():
             with path.open("rb") as stream:
                 digest = blake2b(digest_size=16)
                 while block := stream.read(1 << 20):
                     digest.update(block)
-            found[str(path.relative_to(self.out))] = digest.hexdigest()
+            found[name] = digest.hexdigest()
         return found
 
-    def compare(self, loaded: pa.Table | None) -> tuple[int, int]:
-        """Fill the temporary tables `phuluc_changed` and `phuluc_removed`; give their numbers of rows.
-
-        Args:
-            loaded: doc_id and fingerprint of what the target holds; None: all documents are to be sent.
-        """
-        self._duck.execute(
-            "CREATE OR REPLACE TEMP TABLE phuluc_found AS "
-            "SELECT doc_id, sum(part)::VARCHAR AS fingerprint FROM ("
-            + " UNION ALL ".join(self._hashes(table) for table in TABLES if self._paths[table])
-            + ") GROUP BY doc_id"
-        )
-        if loaded is None:
-            self._duck.execute(
-                "CREATE OR REPLACE TEMP TABLE phuluc_loaded (doc_id VARCHAR, fingerprint VARCHAR)"
-            )
-        else:
-            self._duck.register("phuluc_arrived", loaded)
-            self._duck.execute("CREATE OR REPLACE TEMP TABLE phuluc_loaded AS FROM phuluc_arrived")
-            self._duck.unregister("phuluc_arrived")
-        changed = self._duck.execute(
-            "CREATE OR REPLACE TEMP TABLE phuluc_changed AS "
-            "SELECT found.* FROM phuluc_found found LEFT JOIN phuluc_loaded loaded USING (doc_id) "
-            "WHERE loaded.fingerprint IS DISTINCT FROM found.fingerprint"
-        ).fetchall()[0][0]
-        removed = self._duck.execute(
-            "CREATE OR REPLACE TEMP TABLE phuluc_removed AS "
-            "SELECT doc_id FROM phuluc_loaded WHERE doc_id NOT IN (SELECT doc_id FROM phuluc_found)"
-        ).fetchall()[0][0]
-        return int(changed), int(removed)
-
-    def batches(self, query: str) -> pa.RecordBatchReader:
-        """Run a query and give its rows as Arrow, batch by batch."""
-        return self._duck.sql(query).to_arrow_reader(BATCH_ROWS)
-
-    def changed_rows(
-        self, table: str, *, every: bool, form: Callable[[Column], str] | None = None
-    ) -> str | None:
-        """Give the query for the rows of the changed documents; None where the folder has no such file.
-
-        Args:
-            every: all documents are changed, no need to look at each row.
-            form: writes a column in the target's form; None: as it is.
-        """
-        if not self._paths[table]:
-            return None
-        from schemas.columnar import table_columns  # noqa: PLC0415
-
+    def rows(self, table: str, files: Iterable[str], form: Callable[[Column], str] | None = None) -> str:
+        """Give the query for the rows of some files; `form` writes a column in the target's form."""
         columns = ", ".join(
             f"{form(column)} AS {quote(column.name)}" if form else quote(column.name)
             for column in table_columns(table)
         )
-        where = "" if every else f" WHERE {DOCUMENT} IN (SELECT doc_id FROM phuluc_changed)"
-        return f"SELECT {columns} FROM {self._files(table)}{where}"
+        return f"SELECT {columns} FROM {self._read(files)}"
 
-    def _files(self, table: str) -> str:
-        paths = ", ".join(literal(str(path)) for path in self._paths[table])
-        return f"read_parquet([{paths}], hive_partitioning = false)"
-
-    def _hashes(self, table: str) -> str:
-        """Give the query for one number per document: of its rows in this table, whatever their order."""
-        columns = ", ".join(map(quote, TABLES[table].column_names))
+    def fingerprints(self, table: str, files: Iterable[str]) -> str:
+        """Give the query for path, doc_id, fingerprint: one number for a document's rows, whatever their order."""
+        columns = ", ".join(_hashed(column) for column in table_columns(table))
         return (
-            f"SELECT {DOCUMENT} AS doc_id, sum(hash({literal(table)}, {columns})::HUGEINT) AS part "
-            f"FROM {self._files(table)} GROUP BY ALL"
+            f"SELECT filename AS path, {document(table)} AS doc_id, "
+            f"(sum(hash({columns})::HUGEINT) % {MODULUS})::BIGINT AS fingerprint "
+            f"FROM {self._read(files)} GROUP BY ALL"
         )
 
+    def _read(self, files: Iterable[str]) -> str:
+        # DuckDB takes "[2020]" in the name of a folder for a pattern.
+        paths = (re.sub(r"([*?\[])", r"[\1]", str(self.paths[name])) for name in files)
+        return f"read_parquet([{', '.join(map(literal, paths))}], hive_partitioning = false, filename = true)"
 
-DOCUMENT = "coalesce(doc_id, '')"
-"""The document of a row; findings about no document in particular stand under ''."""
+
+def table_of(file: str) -> str:
+    """Give the table a file belongs to: the folder it lies in."""
+    return file.partition("/")[0]
+
+
+def document(table: str) -> str:
+    """Give the expression for the document of a row; findings about none in particular stand under ''."""
+    return "coalesce(doc_id, '')" if TABLES[table].written_by == "audit" else "doc_id"
+
+
+def _hashed(column: Column) -> str:
+    """Give what is hashed of a column.
+
+    DuckDB's hash alone does not tell NULL from [] and [NULL], nor the lists ['a'], ['b'] from ['a', 'b'], [].
+    """
+    name = quote(column.name)
+    if column.kind == "map":
+        return f"{name}, cardinality({name})"
+    if column.kind == "list":
+        return f"{name}, len({name})"
+    return f"{name}, {name} IS NULL" if column.kind == "struct" else name
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from schemas.tables import TABLES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from phuluc.warehouse.address import Address
+    from phuluc.warehouse.difference import Difference
     from phuluc.warehouse.evolution import Additions
-    from phuluc.warehouse.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,20 @@ class Work:
     """One load: what `Target.apply` does as one step that happens whole or not at all.
 
     Attributes:
-        source: its temporary tables `phuluc_changed` and `phuluc_removed` name the documents.
-        every: all documents are sent, what stands goes.
+        difference: which rows go and come.
         digests: what to remember of the files, so that a repeat need not look into them.
+        described_anew: comments are to be written: they are of another version, or of columns added.
     """
 
-    source: Source
+    difference: Difference
     additions: Additions
-    every: bool
     digests: Mapping[str, str]
+    described_anew: bool
+
+    @property
+    def every(self) -> bool:
+        """Whether nothing stays of what stands in the target."""
+        return self.difference.whole >= TABLES.keys()
 
 
 class Target(Protocol):
@@ -43,8 +50,8 @@ class Target(Protocol):
     def digests(self) -> dict[str, str]:
         """Give what was remembered of the files of the last load; {} for a new target."""
 
-    def loaded(self) -> pa.Table:
-        """Give doc_id and fingerprint of every document it holds."""
+    def parts(self) -> pa.Table:
+        """Give what was remembered of the documents in the files (`difference.PARTS`)."""
 
     def apply(self, work: Work) -> int:
         """Make it equal to the source, all or nothing; gives the number of rows sent."""

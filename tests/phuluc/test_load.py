@@ -11,8 +11,8 @@ import pytest
 from warehouses import DeltaWarehouse, DuckDBWarehouse, PostgreSQLWarehouse
 
 from phuluc.exits import TargetError, UsageError
+from phuluc.warehouse.difference import Difference
 from phuluc.warehouse.load import load
-from phuluc.warehouse.source import Source
 from phuluc.warehouse.views import view_meaning, view_queries
 from schemas.tables import TABLES
 
@@ -122,14 +122,16 @@ def test_a_failure_half_way_leaves_the_target_as_it_was(archive, warehouse, monk
         load(archive.out, warehouse.url)
     before = warehouse.contents()
     archive.put(one="a changed", three="c").convert()
-    query = Source.changed_rows
+    query = Difference.rows
 
-    def broken(self, name, **options):
-        if name == table:
-            return "SELECT error('the disk is gone')"
-        return query(self, name, **options)
+    def broken(self, name, *given, **options):
+        if name != table:
+            return query(self, name, *given, **options)
+        if name == "task_groups":  # no row is sent
+            raise duckdb.IOException("the disk is gone")
+        return "SELECT error('the disk is gone')"
 
-    monkeypatch.setattr(Source, "changed_rows", broken)
+    monkeypatch.setattr(Difference, "rows", broken)
     with pytest.raises(TargetError, match="the target is as it was"):
         load(archive.out, warehouse.url)
     assert warehouse.contents() == before
@@ -191,14 +193,14 @@ def test_an_interrupted_load_leaves_the_target_as_it_was(archive, warehouse, mon
     load(archive.out, warehouse.url)
     before = warehouse.contents()
     archive.put(one="changed").convert()
-    query = Source.changed_rows
+    query = Difference.rows
 
-    def stopped(self, name, **options):
+    def stopped(self, name, *given, **options):
         if name == "citations":
             raise KeyboardInterrupt
-        return query(self, name, **options)
+        return query(self, name, *given, **options)
 
-    monkeypatch.setattr(Source, "changed_rows", stopped)
+    monkeypatch.setattr(Difference, "rows", stopped)
     with pytest.raises(KeyboardInterrupt):
         load(archive.out, warehouse.url)
     assert warehouse.contents() == before
