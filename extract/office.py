@@ -1,18 +1,22 @@
 """LibreOffice, headless: an old office file to DOCX or XLSX, in a place that is swept whatever happens.
 
-A supervising shell owns the temporary folder and the LibreOffice processes. It watches a pipe from us: when the
-pipe closes, because we are done, timed out or were killed, it kills the whole process group and removes the
-folder. So nothing is left behind even after SIGKILL, which no `finally` survives.
+A process that converts old files has one LibreOffice, kept by a program of its own (`extract.office_keeper`) that
+watches a pipe from us: when the pipe closes, because we end, gave up or were killed, it kills LibreOffice and removes
+its folder.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
+import select
 import shutil
 import subprocess
+import sys
 import tempfile
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -24,39 +28,8 @@ if TYPE_CHECKING:
 Target: TypeAlias = Literal["docx", "xlsx"]
 TIMEOUT = 120.0
 _FILTERS: dict[Target, str] = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
-# $1 the folder to make, $2 the document, $3 the name of its copy; the rest is the command.
-# `cat` ends when our end of the pipe is closed. The command must not hold the pipe open (3<&-).
-_SUPERVISOR = """
-exec 3<&0
-folder=$1 source=$2 copy=$3; shift 3
-( cat <&3 >/dev/null; [ -s "$folder/pid" ] && kill -s KILL -- "-$(cat "$folder/pid")" 2>/dev/null
-  rm -rf -- "$folder"; rm -rf -- "$folder" ) &
-umask 077
-mkdir -- "$folder" "$folder/tmp" "$folder/profile" "$folder/profile/user" || exit 71
-cp -- "$source" "$folder/$copy" || exit 72
-printf %s "$PHULUC_OFFICE_SETTINGS" > "$folder/profile/user/registrymodifications.xcu"
-setsid "$@" </dev/null >/dev/null 2>&1 3<&- &
-echo $! > "$folder/pid"
-exec 3<&-
-wait $!
-"""
-_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
-# Documents are data from strangers: no macro runs, no link is followed.
-_SETTINGS = (
-    '<?xml version="1.0" encoding="UTF-8"?>'
-    '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">'
-    + "".join(
-        f'<item oor:path="{path}"><prop oor:name="{name}"><value>{value}</value></prop></item>'
-        for path, name, value in (
-            (_SECURITY, "MacroSecurityLevel", "3"),
-            (_SECURITY, "DisableMacrosExecution", "true"),
-            (_SECURITY, "BlockUntrustedRefererLinks", "true"),
-            ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
-            ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
-        )
-    )
-    + "</oor:items>"
-)
+_SWEEPING = 5.0  # seconds the keeper has to sweep up when we end
+_OFFICES: dict[int, _Office] = {}  # by process: a fork must not share its parent's
 
 
 def soffice() -> str | None:
@@ -85,43 +58,65 @@ def converted(
     program = soffice()
     if program is None:
         raise MissingHelperError("LibreOffice (soffice) is not installed")
-    folder = Path(tempfile.gettempdir()) / f"phuluc-office-{secrets.token_hex(8)}"
-    command = [
-        program, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *([f"--infilter={source_filter}"] if source_filter else []),
-        "--convert-to", _FILTERS[target], "--outdir", str(folder / "out"), str(folder / f"in{suffix}"),
-    ]  # fmt: skip
-    supervisor = subprocess.Popen(  # noqa: S603 - a fixed script; names of strangers are arguments, never code
-        ["/bin/sh", "-c", _SUPERVISOR, "sh", str(folder), str(path.absolute()), f"in{suffix}", *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env={
-            **os.environ,
-            "HOME": str(folder),
-            "TMPDIR": str(folder / "tmp"),
-            "PHULUC_OFFICE_SETTINGS": _SETTINGS,
-        },
-    )
+    office = _OFFICES.get(os.getpid()) or _Office(program)
+    name = secrets.token_hex(8)
+    order = {
+        "source": str(path.absolute()),
+        "copy": f"{name}{suffix}",
+        "infilter": source_filter,
+        "to": _FILTERS[target],
+        "result": f"{name}.{target}",
+    }
+    answer = office.ask(order, timeout)
+    if not answer:  # it hangs, or its keeper is gone: the next document gets another
+        let_go()
+        raise TooLargeError(f"LibreOffice did not finish within {timeout:.0f} seconds")
+    if answer != "done":
+        raise DamagedFileError("LibreOffice cannot read the file")
+    result = office.folder / "out" / order["result"]
     try:
-        try:
-            supervisor.wait(timeout)
-        except subprocess.TimeoutExpired:
-            raise TooLargeError(f"LibreOffice did not finish within {timeout:.0f} seconds") from None
-        result = folder / "out" / f"in.{target}"
-        if not result.is_file():
-            raise DamagedFileError("LibreOffice cannot read the file")
         yield result
     finally:
-        _close(supervisor, folder)
+        result.unlink(missing_ok=True)
 
 
-def _close(supervisor: subprocess.Popen[bytes], folder: Path) -> None:
-    """Let go of the pipe, and see to it that the folder is gone when we return."""
-    if supervisor.stdin is not None:
-        supervisor.stdin.close()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        supervisor.wait(5)
-    shutil.rmtree(folder, ignore_errors=True)
+def let_go() -> None:
+    """End the LibreOffice of this process, if it has one."""
+    office = _OFFICES.pop(os.getpid(), None)
+    if office is not None:
+        office.close()
+
+
+class _Office:
+    """Our end of a keeper: `folder` is removed by it when the pipe closes."""
+
+    def __init__(self, program: str) -> None:
+        self.folder = Path(tempfile.gettempdir()) / f"phuluc-office-{secrets.token_hex(8)}"
+        keeper = Path(__file__).with_name("office_keeper.py")
+        self._keeper = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-I", "-S", str(keeper), str(self.folder), program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # who kills our process group must leave it to sweep up
+        )
+        _OFFICES[os.getpid()] = self
+        Finalize(None, let_go, exitpriority=0)  # unlike `atexit`, also at the end of a worker
+
+    def ask(self, order: dict[str, str], timeout: float) -> str:
+        """Give the keeper's answer, "" if there is none in time."""
+        orders, answers = self._keeper.stdin, self._keeper.stdout
+        if orders is None or answers is None:
+            return ""
+        with contextlib.suppress(BrokenPipeError):
+            orders.write(json.dumps(order).encode() + b"\n")
+            orders.flush()
+            if select.select([answers], [], [], timeout)[0]:
+                return answers.readline().decode().strip()
+        return ""
+
+    def close(self) -> None:
+        """Let go of the pipe, and see to it that the folder is gone when we return."""
+        with contextlib.suppress(subprocess.TimeoutExpired, OSError):
+            self._keeper.communicate(timeout=_SWEEPING)
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -16,8 +18,12 @@ import pytest
 from extract import office, old_office
 from extract.errors import DamagedFileError, MissingHelperError, ReadError, TooLargeError
 from extract.office import converted
+from extract.office_keeper import _sockets
 from extract.readers import read
 from tests.extract.readers.packages import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RTF = (
     r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 .VnTime;}{\f1 .VnTimeH;}}"
@@ -27,12 +33,16 @@ RTF = (
 
 
 @pytest.fixture
-def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary folder of its own, which must be empty at the end."""
+def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of its own: no document may stay in it, and nothing at all when LibreOffice is let go."""
+    office.let_go()
     folder = tmp_path / "tmp"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+    yield folder
+    assert [path for path in folder.rglob("*") if path.suffix in {".doc", ".docx", ".odt", ".rtf"}] == []
+    office.let_go()
+    assert list(folder.iterdir()) == []
 
 
 def test_rich_text_in_legacy_fonts(tmp_path: Path, nothing_left: Path) -> None:
@@ -41,7 +51,6 @@ def test_rich_text_in_legacy_fonts(tmp_path: Path, nothing_left: Path) -> None:
     assert document.source_format == "rtf"
     assert outline(document) == ["KẾ HOẠCH", "Thủ tướng Chính phủ, quyết định của Bộ", [["1", "Ban hành"]]]
     assert document.legacy_encoding == "tcvn3"
-    assert list(nothing_left.iterdir()) == []
 
 
 @pytest.mark.parametrize("last", ["Nơi nhận", ""])
@@ -66,7 +75,6 @@ def test_word_and_opendocument_give_what_docx_gives(tmp_path: Path, nothing_left
         )  # fmt: skip
         document = read(tmp_path / f"a.{kind}")
         assert (document.source_format, outline(document)) == (kind, expected)
-    assert list(nothing_left.iterdir()) == []
 
 
 def test_a_file_that_libreoffice_cannot_read(tmp_path: Path, nothing_left: Path) -> None:
@@ -75,7 +83,42 @@ def test_a_file_that_libreoffice_cannot_read(tmp_path: Path, nothing_left: Path)
     )
     with pytest.raises(ReadError):
         read(tmp_path / "a.doc")
-    assert list(nothing_left.iterdir()) == []
+
+
+def offices(folder: Path) -> set[int]:
+    """Give the processes that work with the one profile under `folder`."""
+    (office,) = folder.iterdir()
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes()
+            if b"soffice.bin" in words and str(office).encode() in words:
+                found.add(int(process.name))
+    return found
+
+
+def test_one_libreoffice_serves_a_process_until_it_dies(tmp_path: Path, nothing_left: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(RTF)
+    expected = outline(read(tmp_path / "a.rtf"))
+    (first,) = offices(nothing_left)
+    assert outline(read(tmp_path / "a.rtf")) == expected
+    assert offices(nothing_left) == {first}
+    os.kill(first, signal.SIGKILL)
+    for _ in range(2):  # the first may come before its starter has noticed, and start one that ends with it
+        assert outline(read(tmp_path / "a.rtf")) == expected
+    (second,) = offices(nothing_left)
+    assert second != first
+
+
+def test_its_socket_goes_with_it(tmp_path: Path, nothing_left: Path) -> None:
+    """LibreOffice listens in /tmp itself, whatever TMPDIR says."""
+    (tmp_path / "a.rtf").write_bytes(RTF)
+    read(tmp_path / "a.rtf")
+    (folder,) = nothing_left.iterdir()
+    sockets = [path for path in _sockets((folder / "profile").as_uri()) if path.exists()]
+    assert len(sockets) == 1
+    office.let_go()
+    assert not sockets[0].exists()
 
 
 @pytest.fixture
