@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -141,8 +142,10 @@ def _shifts(facts: Sequence[Fact], documents: Sequence[Document]) -> Iterable[Sh
             of_body[documents[fact.doc].body][year].append(place)
     for body, of_year in sorted(of_body.items()):
         ordered = sorted(of_year)
-        for first, second in zip(ordered, ordered[1:], strict=False):
-            if len(of_year[first]) == len(of_year[second]) == 1:  # one of several cannot be told from its brothers
+        for first, second in pairwise(ordered):
+            if (
+                len(of_year[first]) == len(of_year[second]) == 1
+            ):  # one of several cannot be told from its brothers
                 before, after = of_year[first][0], of_year[second][0]
                 yield _shift(body, (before, after), facts, documents)
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from phuluc.audit.report.comparison import compare
-from phuluc.audit.report.model import Filled
 from phuluc.audit.report.overview import calendar, coverage, rule_counts
-from phuluc.audit.report.scores import Agreement, Score, agreements
+from phuluc.audit.report.scores import NOTHING_COMPARED, Score, agreements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
         Body,
         Document,
         DueKind,
+        Filled,
         Finding,
         Lang,
         Milestone,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from phuluc.audit.report.overview import Calendar, Coverage, RuleCount
     from phuluc.audit.report.reading import Tables
+    from phuluc.audit.report.scores import Agreement
     from phuluc.audit.rule import Rule
 
 MOST_DUE_DATES = 10_000
@@ -150,7 +151,7 @@ def _scores(
             errors=inner[doc, "error"],
             warnings=inner[doc, "warning"],
             infos=inner[doc, "info"],
-            agreement=agreement.get(doc, Agreement()),
+            agreement=agreement.get(doc, NOTHING_COMPARED),
         )
         for doc, said in sorted(filled.items())
     ]

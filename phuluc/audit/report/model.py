@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Lang: TypeAlias = Literal["vi", "en"]
 LANGS: tuple[Lang, Lang] = ("vi", "en")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-DueKind: TypeAlias = Literal["date", "recurring", "continuous", "relative", "by_reference", "unparsed", "none"]
+DueKind: TypeAlias = Literal[
+    "date", "recurring", "continuous", "relative", "by_reference", "unparsed", "none"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class Milestone(NamedTuple):
     body: int
     year: int
     month: int
-    count: int
+    deadlines: int
 
 
 class Filled(NamedTuple):

@@ -113,8 +113,8 @@ def calendar(milestones: Iterable[Milestone], most: int = MOST_YEARS) -> Calenda
     counts: Counter[tuple[int, int]] = Counter()
     sums: Counter[int] = Counter()
     for each in milestones:
-        counts[each.year, each.month] += each.count
-        sums[each.year] += each.count
+        counts[each.year, each.month] += each.deadlines
+        sums[each.year] += each.deadlines
     years = sorted(year for year, _ in sorted(sums.items(), key=lambda each: (-each[1], -each[0]))[:most])
     densest = max((counts[year, month] for year in years for month in _MONTHS), default=0)
     return Calendar(

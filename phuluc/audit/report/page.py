@@ -1,4 +1,4 @@
-"""`audit.html`: the templates filled in; one file with its style, script and data, and a policy that allows no other."""
+"""`audit.html`: the templates filled in; one file with its style, script and data, and nothing else allowed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from phuluc.audit.report.comparison import Comparison
     from phuluc.audit.report.gather import Report
+    from phuluc.audit.report.model import Lang
     from phuluc.audit.report.pictures import Picture
     from phuluc.audit.report.scores import Score
 
@@ -55,7 +56,7 @@ def _own(name: str) -> str:
     return files("phuluc").joinpath(f"audit/report/templates/{name}").read_text("utf-8")
 
 
-def _ordered(report: Report) -> list[str]:
+def _ordered(report: Report) -> list[Lang]:
     return sorted(LANGS, key=lambda lang: lang != report.options.lang)
 
 

@@ -37,7 +37,8 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
         "documents": _documents(report),
         "rules": [_rule(report, rule) for rule in rules],
         "themes": {
-            str(theme): [report.theme_title(theme, lang) for lang in LANGS] for theme in sorted(map(str, themes))
+            str(theme): [report.theme_title(theme, lang) for lang in LANGS]
+            for theme in sorted(map(str, themes))
         },
         "tasks": [
             [task.doc, task.page, *(shown(text) for text in task[3:])] for task in report.tasks.values()

@@ -1,7 +1,7 @@
 """Pictures of the places findings point to: the page as printed, cut out around the row, the row outlined.
 
-Only of PDF files and pictures that are at hand and unchanged (the SHA-256 of their bytes is the document's id), and only
-as many as fit: a page of a report is read by people.
+Only of PDF files that are at hand and unchanged (the SHA-256 of their bytes is the document's id), and only as many as
+fit: a page of a report is read by people.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def take_pictures(tables: Tables, findings: Sequence[Finding], source: Path, mos
     for doc, wanted in of_document.items():
         path = _at_hand(source, tables.documents[doc])
         if path is not None:
-            taken.update(_of_file(path, tables.documents[doc], wanted))
+            taken.update(_of_file(path, wanted))
     return _within(MOST_BYTES, chosen, taken)
 
 
@@ -93,7 +93,7 @@ def _within(most: int, chosen: Iterable[Finding], taken: Mapping[str, Picture]) 
 def _at_hand(source: Path, document: Document) -> Path | None:
     """Give the file of a document where it lies in the folder with the very bytes that were converted."""
     path = source / document.path
-    if document.format not in ("pdf", "image") or not path.resolve().is_relative_to(source.resolve()):
+    if document.format != "pdf" or not path.resolve().is_relative_to(source.resolve()):
         return None
     try:
         if hashlib.sha256(path.read_bytes()).hexdigest() == document.doc_id:
@@ -103,9 +103,7 @@ def _at_hand(source: Path, document: Document) -> Path | None:
     return None
 
 
-def _of_file(path: Path, document: Document, wanted: Iterable[_Wanted]) -> Iterator[tuple[str, Picture]]:
-    if document.format == "image":
-        return  # its boxes are in points of a page that is not at hand
+def _of_file(path: Path, wanted: Iterable[_Wanted]) -> Iterator[tuple[str, Picture]]:
     import pypdfium2  # noqa: PLC0415 - only where there is something to draw
 
     from extract.pdf.picture import render  # noqa: PLC0415

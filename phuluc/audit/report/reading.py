@@ -88,7 +88,7 @@ class Tables:
         bodies = sorted(set(keys), key=lambda body: (body.place or "", body.name, body.file or ""))
         places = {body: place for place, body in enumerate(bodies)}
         documents = [
-            Document(*row[:6], places[key], *_period(*row[9:11], row[12]), row[11], row[13])
+            Document._make([*row[:6], places[key], *_period(row[9], row[10], row[12]), row[11], row[13]])
             for row, key in zip(rows, keys, strict=True)
         ]
         return documents, bodies
@@ -100,7 +100,7 @@ class Tables:
     def filled(self) -> dict[int, Filled]:
         """Count by document what its tasks say; headings whose work is in their children are left out."""
         rows = self._ask(
-            f"SELECT doc_id, count(*), count(nullif(lead, '')), count(*) FILTER (kind < 5), "  # noqa: S608
+            f"SELECT doc_id, count(*), count(nullif(lead, '')), count(*) FILTER (kind < 5), "
             f"count(nullif(product, '')) FROM tasks LEFT JOIN ({_DUES}) USING (task_id) "
             "WHERE source <> 'prose' AND NOT has_children GROUP BY doc_id"
         )
@@ -119,19 +119,32 @@ class Tables:
 
     def due_kinds(self) -> dict[DueKind, int]:
         """Count tasks by the kind of their deadline."""
-        rows = self._ask(f"SELECT kind, count(*) FROM ({_DUES}) GROUP BY kind ORDER BY kind")  # noqa: S608
+        rows = self._ask(f"SELECT kind, count(*) FROM ({_DUES}) GROUP BY kind ORDER BY kind")
         return {_KINDS[kind]: count for kind, count in rows}
 
     def groups(self) -> list[Group]:
         """Give every group of like tasks with what is compared of each member, in order of size and id."""
         rows = self._ask(
-            "SELECT g.group_id, g.theme, g.task_id, g.doc_id, g.score, g.representative, u.lead, u.name, "  # noqa: S608
+            "SELECT g.group_id, g.theme, g.task_id, g.doc_id, g.score, g.representative, u.lead, u.name, "
             f"t.product, d.kind, d.due, d.whole_year FROM task_groups g JOIN tasks t USING (task_id) "
             f"LEFT JOIN ({_LEADS}) u USING (task_id) LEFT JOIN ({_DUES}) d USING (task_id) "
             "ORDER BY g.group_id, g.representative DESC, t.doc_id, t.task_index"
         )
         members: defaultdict[tuple[str, str | None], list[Member]] = defaultdict(list)
-        for group_id, theme, task_id, doc_id, score, representative, lead, name, product, kind, due, whole in rows:
+        for (
+            group_id,
+            theme,
+            task_id,
+            doc_id,
+            score,
+            representative,
+            lead,
+            name,
+            product,
+            kind,
+            due,
+            whole,
+        ) in rows:
             if doc_id not in self.place_of:
                 continue
             fact = Fact(
@@ -154,14 +167,16 @@ class Tables:
         """Give findings, the gravest first; within a severity in order of rule, file and place in it."""
         limit = "" if most is None else f"LIMIT {most}"
         asked = self._duck.cursor().execute(
-            "SELECT f.finding_id, f.rule, f.severity, f.doc_id, f.task_id, f.related_ids, f.message, "  # noqa: S608
+            "SELECT f.finding_id, f.rule, f.severity, f.doc_id, f.task_id, f.related_ids, f.message, "
             "f.evidence.file, f.evidence.page, f.evidence.text FROM findings f LEFT JOIN tasks t USING (task_id) "
             f"ORDER BY {_ORDER_OF_SEVERITY}, f.rule, f.evidence.file, coalesce(f.evidence.page, t.page), "
             f"t.task_index, f.finding_id {limit}"
         )
         while rows := asked.fetchmany(5_000):
             for row in rows:
-                yield Finding(*row[:3], self.place_of.get(row[3]), row[4], tuple(row[5] or ()), *row[6:])
+                yield Finding._make(
+                    [*row[:3], self.place_of.get(row[3]), row[4], tuple(row[5] or ()), *row[6:]]
+                )
 
     def tasks(self, wanted: Iterable[str]) -> dict[str, Task]:
         """Give the texts of tasks by id."""
@@ -200,9 +215,10 @@ class Tables:
         ]
 
     def _want(self, ids: Iterable[str]) -> None:
-        import pyarrow as pa  # noqa: PLC0415 - 0.1 s
-
-        self._duck.register("wanted", pa.table({"task_id": pa.array(sorted(set(ids)), pa.string())}))
+        names = sorted(set(ids))
+        self._duck.execute(
+            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest($1::VARCHAR[]) AS task_id", [names]
+        )
 
 
 def _body(issuer: str | None, class_id: str | None, province: str | None, *, path: str) -> Body:

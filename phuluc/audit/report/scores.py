@@ -22,8 +22,11 @@ ERROR_WEIGHT, WARNING_WEIGHT = 3, 1
 class Agreement(NamedTuple):
     """Comparisons of a document's tasks with like tasks of other bodies."""
 
-    agreeing: int = 0
-    compared: int = 0
+    agreeing: int
+    compared: int
+
+
+NOTHING_COMPARED = Agreement(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Score:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
-    agreement: Agreement = Agreement()
+    agreement: Agreement = NOTHING_COMPARED
 
     @property
     def completeness(self) -> float | None:
@@ -76,7 +79,10 @@ def agreements(groups: Iterable[Group], documents: Sequence[Document]) -> dict[i
     compared: Counter[int] = Counter()
     for group in groups:
         facts = [(member.fact, documents[member.fact.doc]) for member in group.members]
-        for values in ([(fact.lead, doc.body) for fact, doc in facts], [(time_key(*f), f[1].body) for f in facts]):
+        for values in (
+            [(fact.lead, doc.body) for fact, doc in facts],
+            [(time_key(*f), f[1].body) for f in facts],
+        ):
             said = [(value, body) for value, body in values if value is not None]
             of_value, of_body, of_both = (
                 Counter(value for value, _ in said), Counter(body for _, body in said), Counter(said),
