@@ -1,6 +1,6 @@
 """The report of an audit: `audit.html` (one file, no network) and `audit.xlsx`, made from the tables of OUT.
 
-    files = write_report(out, rules, ReportOptions(lang="vi", source=folder_of_the_inputs))
+    files = write_report(out, rules, ReportOptions(lang="vi", files={doc_id: path}))
 
 `rules` (by id, `phuluc.audit.rule.Rule`) says what each rule is called and why it is one; a finding of a rule it does
 not know is shown under its code. Everything else is read from OUT: documents, tasks, deadlines, units, rows, findings,

@@ -28,7 +28,7 @@ class ReportOptions:
 
     Attributes:
         lang: the language it opens in; the page has a switch.
-        source: folder the documents were converted from, for pictures of the places found; None: no pictures.
+        files: doc_id -> its file, where it is at hand, for pictures of the places found.
         as_of: date printed on the report; None: none is printed.
         messages: finding_id -> its message in both languages; a finding without an entry keeps the message of
             the table whatever the switch says.
@@ -38,7 +38,7 @@ class ReportOptions:
     """
 
     lang: Lang = "vi"
-    source: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
     as_of: dt.date | None = None
     messages: Mapping[str, Words] = field(default_factory=dict)
     themes: Mapping[str, Words] = field(default_factory=dict)

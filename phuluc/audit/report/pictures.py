@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from phuluc.audit.report.model import Document, Finding
+    from phuluc.audit.report.model import Document, Finding, ReportOptions
     from phuluc.audit.report.reading import Tables
 
     Box = tuple[float, float, float, float]
@@ -49,17 +49,21 @@ class _Wanted(NamedTuple):
     box: Box
 
 
-def take_pictures(tables: Tables, findings: Sequence[Finding], source: Path, most: int) -> dict[str, Picture]:
+def take_pictures(tables: Tables, findings: Sequence[Finding], options: ReportOptions) -> dict[str, Picture]:
     """Give pictures by finding_id: of every rule some, the gravest first."""
+    if not options.files:
+        return {}
     boxes = tables.boxes(each.task_id for each in findings if each.task_id)
-    chosen = _chosen([each for each in findings if each.task_id in boxes and each.doc is not None], most)
+    chosen = _chosen(
+        [each for each in findings if each.task_id in boxes and each.doc is not None], options.most_pictures
+    )
     of_document: defaultdict[int, list[_Wanted]] = defaultdict(list)
     for task_id, doc in {each.task_id: each.doc for each in chosen}.items():
         if task_id is not None and doc is not None:
             of_document[doc].append(_Wanted(task_id, *boxes[task_id]))
     taken: dict[str, Picture] = {}
     for doc, wanted in of_document.items():
-        path = _at_hand(source, tables.documents[doc])
+        path = _at_hand(tables.documents[doc], options.files)
         if path is not None:
             taken.update(_of_file(path, wanted))
     return _within(MOST_BYTES, chosen, taken)
@@ -90,10 +94,10 @@ def _within(most: int, chosen: Iterable[Finding], taken: Mapping[str, Picture]) 
     return kept
 
 
-def _at_hand(source: Path, document: Document) -> Path | None:
-    """Give the file of a document where it lies in the folder with the very bytes that were converted."""
-    path = source / document.path
-    if document.format != "pdf" or not path.resolve().is_relative_to(source.resolve()):
+def _at_hand(document: Document, files: Mapping[str, Path]) -> Path | None:
+    """Give the file of a document where it has the very bytes that were converted."""
+    path = files.get(document.doc_id)
+    if document.format != "pdf" or path is None:
         return None
     try:
         if hashlib.sha256(path.read_bytes()).hexdigest() == document.doc_id:

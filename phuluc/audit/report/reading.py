@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ class Tables:
             "QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY source_path) = 1 ORDER BY source_path"
         )
         keys = [_body(*row[6:9], path=row[1]) for row in rows]
-        bodies = sorted(set(keys), key=lambda body: (body.place or "", body.name, body.file or ""))
+        bodies = sorted(set(keys), key=lambda body: [_alphabetical(each or "") for each in body])
         places = {body: place for place, body in enumerate(bodies)}
         documents = [
             Document._make([*row[:6], places[key], *_period(row[9], row[10], row[12]), row[11], row[13]])
@@ -227,6 +228,11 @@ def _body(issuer: str | None, class_id: str | None, province: str | None, *, pat
     if province or (class_id or "").startswith(_NATIONAL):
         return Body(issuer, _short_place(province))
     return Body(issuer, file=path)
+
+
+def _alphabetical(text: str) -> str:
+    """Give a key that sorts as a Vietnamese list does: Đ behind D, marks after letters."""
+    return unicodedata.normalize("NFD", text.casefold()).replace("đ", "d~")
 
 
 def _short_place(province: str | None) -> str | None:

@@ -28,11 +28,7 @@ def write_report(out: Path, rules: Mapping[str, Rule], options: ReportOptions) -
     tables = Tables(out)
     try:
         report = gather(tables, rules, options)
-        pictures = (
-            take_pictures(tables, report.findings, options.source, options.most_pictures)
-            if options.source
-            else {}
-        )
+        pictures = take_pictures(tables, report.findings, options)
         replace_text(out / "audit.html", page(report, pictures))
         write_sheets(out / "audit.xlsx", report, tables)
     finally:
