@@ -19,11 +19,13 @@ from schemas.tables import TABLES
 from schemas.work import DeadlineRecord, TaskRecord, UnitRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
+    from extract.passages import Passage
+    from phuluc.audit.prose import Prose
     from schemas.columns import Column
 
 _Record = TypeVar("_Record")
@@ -45,7 +47,7 @@ def standing_still(out: Path) -> Iterator[Store]:
         store.close()
 
 
-def dossiers(out: Path) -> Iterator[Dossier]:
+def dossiers(out: Path, prose: Prose) -> Iterator[Dossier]:
     """Give every document that was read, in order of its file's bucket and path.
 
     Failed documents have nothing to audit, and duplicates would say the same twice. Raises TargetError where a table
@@ -55,7 +57,7 @@ def dossiers(out: Path) -> Iterator[Dossier]:
         bucket = _Bucket(out, path.relative_to(out / "documents"))
         for document in bucket.records(DocumentRecord):
             if document.status in ("ok", "partial"):
-                yield bucket.dossier(document)
+                yield bucket.dossier(document, prose.of(document))
 
 
 class _Bucket:
@@ -66,7 +68,7 @@ class _Bucket:
         self._place = place
         self._found: dict[type, dict[str, list[object]]] = {}
 
-    def dossier(self, document: DocumentRecord) -> Dossier:
+    def dossier(self, document: DocumentRecord, passages: Sequence[Passage]) -> Dossier:
         doc_id = document.doc_id
         return Dossier(
             document,
@@ -78,6 +80,7 @@ class _Bucket:
             indicators=self._of(IndicatorRecord, doc_id),
             targets=self._of(TargetRecord, doc_id),
             citations=self._of(CitationRecord, doc_id),
+            passages=passages,
         )
 
     def _of(self, record: type[_Record], doc_id: str) -> list[_Record]:

@@ -6,13 +6,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from phuluc.audit.years import years_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from extract.passages import Passage
     from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
     from schemas.document import DocumentRecord
     from schemas.layout import RowRecord, TableRecord
     from schemas.work import DeadlineRecord, TaskRecord, UnitRecord
+
+
+_PLANS = frozenset({"KH", "CTr", "ĐA", "PA"})
+
+
+class Heading(NamedTuple):
+    """A heading outside tables: "II", "Nhiệm vụ", its level (1 = outermost), its page."""
+
+    label: str
+    title: str
+    level: int
+    page: int | None
 
 
 @dataclass(frozen=True)
@@ -28,11 +43,35 @@ class Dossier:
     indicators: Sequence[IndicatorRecord] = ()
     targets: Sequence[TargetRecord] = ()
     citations: Sequence[CitationRecord] = ()
+    passages: Sequence[Passage] = ()  # its paragraphs, where its file is at hand
 
     @property
     def doc_id(self) -> str:
         """The document's id."""
         return self.document.doc_id
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it sets work to be done, or promulgates an act that does."""
+        return (self.document.promulgates or self.document.doc_type) in _PLANS
+
+    @cached_property
+    def plan_year(self) -> int | None:
+        """The year it is for; None where it is for several or does not say."""
+        first, last = self.document.period_start_year, self.document.period_end_year
+        named = years_of(self.document.title)
+        if named.single or named.spans:
+            return named.only()
+        return first if first == last else None
+
+    @cached_property
+    def headings(self) -> Sequence[Heading]:
+        """The numbered headings among the paragraphs."""
+        return [
+            Heading(section.label, section.title, section.level, passage.page)
+            for passage in self.passages
+            if passage.heading and (section := passage.sections[-1]).label
+        ]
 
     @cached_property
     def deadlines_of(self) -> Mapping[str, list[DeadlineRecord]]:
@@ -72,7 +111,8 @@ class TaskBrief(NamedTuple):
 
     task_id: str
     doc_id: str
-    issuer: str | None
+    body: str | None  # issuing body with its province; None where either is unknown
+    issued: str | None  # day of issue in ISO form
     doc_type: str | None
     year: int | None
     page: int | None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from phuluc.audit.corpus import dossiers, standing_still
 from phuluc.audit.judging import Judge
+from phuluc.audit.prose import Prose
 from phuluc.audit.registry import all_rules
 from phuluc.audit.settings import read_settings
 from phuluc.audit.tasks import TaskStore
@@ -25,7 +26,7 @@ class Audit:
 
     Attributes:
         rules: file of settings.
-        source: folder with the converted files, for pictures of what findings point to.
+        source: folder with the converted files, where they are no longer at the place they were converted from.
     """
 
     out: Path
@@ -53,7 +54,8 @@ def audit(asked: Audit) -> Verdict:
     judge = Judge(read_settings(asked.rules, all_rules()), asked.lang)
     tasks, documents = TaskStore(), 0
     with standing_still(asked.out) as store:
-        for dossier in dossiers(asked.out):
+        prose = Prose(store.ledger().values(), asked.source)
+        for dossier in dossiers(asked.out, prose):
             judge.document(dossier)
             tasks.keep(dossier)
             documents += 1

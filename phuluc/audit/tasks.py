@@ -71,7 +71,10 @@ def _brief(task: TaskRecord, dossier: Dossier) -> TaskBrief:
     return TaskBrief(
         task_id=task.task_id,
         doc_id=task.doc_id,
-        issuer=document.issuer,
+        body=f"{document.issuer}@{document.province_code_34}"
+        if document.issuer and document.province_code_34
+        else None,
+        issued=document.issue_date.isoformat() if document.issue_date else None,
         doc_type=document.promulgates or document.doc_type,
         year=document.period_start_year or document.issue_year,
         page=task.page,

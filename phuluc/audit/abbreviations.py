@@ -1,0 +1,97 @@
+"""The abbreviations a document uses, and those it explains."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import regex
+
+from normalize.syllables import is_syllable
+from normalize.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CODE = r"\p{Lu}[\p{Lu}\d]*"
+_SHORT = regex.compile(
+    rf"(?<![\p{{L}}\d/&.\-])(?P<short>{_CODE}(?:(?:&|-|,(?=\p{{Lu}})){_CODE})*)(?![\p{{L}}\d/&\-]|,\p{{Lu}})"
+)
+_SYMBOL = regex.compile(r"\d+[a-zđ]?\s?[/\-]\s?\S*|/\s?\p{Lu}[\p{Lu}Đđ&]*-\S*")
+_ROMAN = regex.compile(r"[IVXLC]+")
+_BRACKETED = regex.compile(
+    r"\(\s*(?:(?:sau đây\s+|dưới đây\s+)?(?:viết tắt|gọi tắt|gọi chung|gọi)\s*(?:là|:)?\s*)?"
+    r"[\"“']?(?P<short>[\p{L}&,.\-\s]{2,25}?)[\"”']?\s*\)",
+    regex.IGNORECASE,
+)
+_DEFINED = regex.compile(
+    r"(?:viết tắt là|gọi tắt là|viết tắt:|gọi chung là)\s*[\"“']?(?P<short>\p{Lu}[\p{Lu}&,.\-]+)"
+)
+_GLOSSED = regex.compile(r"(?P<short>\p{Lu}[\p{Lu}&\-]+)\s*(?:\(|:\s|=\s)\s*(?P<long>\p{L}[\p{L}\s,]{5,80})")
+_CAPITALS = 0.6
+
+
+def used(texts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Give each abbreviation of the texts with the place it is first used at: index of the text, offset in it.
+
+    A line in capitals has none that could be told from words; symbols of documents are no abbreviations.
+    """
+    seen: set[str] = set()
+    for index, text in enumerate(texts):
+        for line in regex.finditer(r"[^\n]+", text):
+            plain = _SYMBOL.sub(lambda match: " " * len(match[0]), line[0])
+            letters = [letter for letter in plain if letter.isalpha()]
+            if not letters or sum(map(str.isupper, letters)) > _CAPITALS * len(letters):
+                continue
+            for match in _SHORT.finditer(plain):
+                short = match["short"]
+                if short not in seen and not _is_word(short, plain, match):
+                    seen.add(short)
+                    yield short, index, line.start() + match.start()
+
+
+def _is_word(short: str, line: str, match: regex.Match[str]) -> bool:
+    """Tell what is no abbreviation: a numeral, a single letter, a word in a run of capitals ("NỘI DUNG")."""
+    letters = squeezed(short)
+    if len(letters) < 2 or all(_ROMAN.fullmatch(part) for part in regex.split(r"[,&\-]", short)):
+        return True
+    beside = regex.search(r"\p{Lu}{2,}\s$", line[: match.start()]) or regex.match(
+        r"\s\p{Lu}{2,}", line[match.end() :]
+    )
+    return bool(beside) and is_syllable(short.lower())
+
+
+def explained(texts: Iterable[str]) -> set[str]:
+    """Give the keys of the abbreviations that the texts explain: "cải cách hành chính (CCHC)", "viết tắt là …"."""
+    found: set[str] = set()
+    for text in texts:
+        for match in _BRACKETED.finditer(text):
+            found.add(squeezed(match["short"]))
+            found.update(map(squeezed, regex.findall(r"\p{Lu}{2,}", match["short"])))  # "(PAR Index)"
+        found.update(squeezed(match["short"]) for match in _DEFINED.finditer(text))
+        found.update(
+            squeezed(match["short"])
+            for match in _GLOSSED.finditer(text)
+            if _spells(squeezed(match["short"]), match["long"])
+        )
+    return found
+
+
+def _spells(short: str, words: str) -> bool:
+    """Tell whether words begin with the letters of an abbreviation: "PAPI: …" is a heading, "DVC: dịch vụ công" not."""
+    initials = "".join(word[0] for word in key(words).split())
+    return initials.startswith(short[:3])
+
+
+def squeezed(short: str) -> str:
+    """Give an abbreviation without marks: "CB,CC,VC" and "CBCCVC" are one."""
+    return "".join(letter for letter in key(short) if letter.isalnum())
+
+
+@cache
+def known_to_all() -> frozenset[str]:
+    """Give the keys of abbreviations that need no explaining (`data/known_abbreviations.csv`)."""
+    text = files("phuluc").joinpath("audit/data/known_abbreviations.csv").read_text("utf-8")
+    return frozenset(squeezed(row["abbreviation"]) for row in csv.DictReader(text.splitlines()))
