@@ -18,6 +18,7 @@ class TaskText(NamedTuple):
     product: str | None = None
     issuer: str | None = None  # documents.issuer: its words tell bodies apart, not pieces of work
     place: str | None = None  # documents.province_name, likewise
+    parent: str | None = None  # the text of the task it is part of
     title: str | None = None  # documents.title: says of what a bare "Báo cáo định kỳ" reports
     has_children: bool = False  # a heading whose work is in its children is not compared
     source: str = "table"  # tasks.source: table, text or prose
@@ -45,7 +46,9 @@ class Reason:
 
     def text(self, lang: str = "vi") -> str:
         """Give the reason as a sentence in Vietnamese ("vi") or English ("en")."""
-        raise NotImplementedError
+        from phuluc.audit.grouping.reasons import sentence  # noqa: PLC0415 - reasons are made of this class
+
+        return sentence(self, lang)
 
 
 class Member(NamedTuple):
@@ -71,4 +74,4 @@ class TaskGroup:
 class GroupingSettings:
     """What a user may set."""
 
-    threshold: float = 0.5  # least score of a pair in a group
+    threshold: float = 0.6  # least score of a pair in a group

@@ -1,0 +1,147 @@
+"""How alike two pieces of work are: the weight of the words they share against the weight of those they do not.
+
+    score = shared / (shared + 0.6 · what the nearer side lacks + 0.3 · what the other lacks) · factors
+
+A factor below 1 stands for something that sets the two apart though their words agree; `notes` names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from phuluc.audit.grouping.lexicon import WEIGHTS, data_rows, work_functions
+
+if TYPE_CHECKING:
+    from phuluc.audit.grouping.parts import Part
+
+FEWER_LACKING = 0.6  # what the side that has less of its own has alone
+MORE_LACKING = 0.3  # what the other has alone: a long wording says more of the same work
+CONTEXT_WITH_CONTEXT = 0.25  # what both have beside the work itself, as in "Sản phẩm"
+MOST_BY_CONTEXT = 0.3
+UNRELATED = 0.3  # two kinds of work, neither near the other
+ONE_SILENT = 0.5  # one says what is done, the other does not
+HINTED = 0.95  # ... but its product does
+BOTH_PAPERS = 0.97  # "kế hoạch kiểm tra" with "báo cáo kết quả kiểm tra" as product, and "kiểm tra"
+NEAR = 0.6  # factor of two kinds of work from which on they are one step
+THING_LACKING = 0.75  # "diễn tập an toàn thông tin", "an toàn thông tin": one is a thing of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a score came about."""
+
+    score: float
+    shared: dict[str, float]
+    left: dict[str, float]
+    right: dict[str, float]
+    notes: tuple[str, ...]
+
+
+class Factor(NamedTuple):
+    """What a likeness is multiplied by, and the code of data/notes.csv that says why; "" for 1."""
+
+    value: float
+    note: str
+
+
+def compare(a: Part, b: Part) -> Comparison:
+    """Compare two parts; the score is symmetric."""
+    shared: dict[str, float] = {}
+    left, right = dict(a.core), dict(b.core)
+    for term in a.core.keys() & b.core.keys():
+        shared[term] = sqrt(a.core[term] * b.core[term])
+        left[term] = max(0.0, left[term] - shared[term])
+        right[term] = max(0.0, right[term] - shared[term])
+    by_context = False
+    for mine, other in ((left, b), (right, a)):
+        for term in mine.keys() & other.context.keys() - other.core.keys():
+            shared[term] = min(mine[term], other.context[term])
+            mine[term] -= shared[term]
+            by_context = True
+    for code in a.functions & b.functions & work_functions():
+        shared[code] = WEIGHTS["work"]
+    if not shared:
+        return Comparison(0.0, shared, left, right, ())
+    common = sum(shared.values()) + _beside(a, b)
+    fewer, more = sorted((sum(left.values()), sum(right.values())))
+    factors = (function_factor(a, b), _thing_factor(a, b))
+    score = common / (common + FEWER_LACKING * fewer + MORE_LACKING * more)
+    for factor in factors:
+        score *= factor.value
+    notes = tuple(factor.note for factor in factors if factor.note) + (("by_context",) if by_context else ())
+    return Comparison(score, shared, left, right, notes)
+
+
+def _beside(a: Part, b: Part) -> float:
+    both = a.context.keys() & b.context.keys()
+    return min(
+        CONTEXT_WITH_CONTEXT * sum(min(a.context[term], b.context[term]) for term in both), MOST_BY_CONTEXT
+    )
+
+
+def function_factor(a: Part, b: Part) -> Factor:
+    """Tell how well what is done agrees."""
+    works_a, works_b = a.functions & work_functions(), b.functions & work_functions()
+    if works_a and works_b:
+        if works_a & works_b:
+            return _paper_factor(a, b)
+        return Factor(max(_pair(x, y) for x in works_a for y in works_b), "work_differs")
+    if works_a or works_b:
+        works, silent = (works_a, b) if works_a else (works_b, a)
+        if silent.functions:
+            return Factor(UNRELATED, "work_differs")
+        if works & silent.hints:
+            return Factor(HINTED, "work_by_product")
+        return Factor(max(_pairs().get(frozenset((code, "")), ONE_SILENT) for code in works), "work_unsaid")
+    papers_a, papers_b = a.functions or {""}, b.functions or {""}
+    best = max(_pair(x, y) for x in papers_a for y in papers_b)
+    if best == 1:
+        return Factor(1.0, "")
+    if ("plan" in papers_a and "plan" in b.hints) or ("plan" in papers_b and "plan" in a.hints):
+        return Factor(max(best, HINTED), "work_by_product")
+    return Factor(best, "plan_and_work" if papers_a | papers_b == {"plan", ""} else "papers_differ")
+
+
+def _paper_factor(a: Part, b: Part) -> Factor:
+    """Tell how far "kế hoạch tuyên truyền" stands from "tuyên truyền": the same work, one side the paper for it."""
+    papers_a, papers_b = a.functions - work_functions(), b.functions - work_functions()
+    if papers_a == papers_b or papers_a & papers_b:
+        return Factor(1.0, "")
+    if (papers_a | papers_b) <= (a.hints | b.hints):
+        return Factor(BOTH_PAPERS, "plan_and_work")
+    return Factor(
+        max(_apart()[code] for code in a.functions & b.functions & work_functions()), "plan_and_work"
+    )
+
+
+def _thing_factor(a: Part, b: Part) -> Factor:
+    """Lower the score where one speaks first of a thing of its own and the other names none of its things."""
+    for part, other in ((a, b), (b, a)):
+        if part.things and not any(thing in other.core or thing in other.context for thing in part.things):
+            return Factor(THING_LACKING, "thing_lacking")
+    return Factor(1.0, "")
+
+
+def near_functions(x: str, y: str) -> bool:
+    """Tell whether two kinds of work are done in one step."""
+    return _pair(x, y) >= NEAR
+
+
+def _pair(x: str, y: str) -> float:
+    return 1.0 if x == y else _pairs().get(frozenset((x, y)), UNRELATED)
+
+
+@cache
+def _apart() -> dict[str, float]:
+    return {row["code"]: float(row["plan_apart"]) for row in data_rows("functions.csv") if row["plan_apart"]}
+
+
+@cache
+def _pairs() -> dict[frozenset[str], float]:
+    return {
+        frozenset((row["left"], row["right"])): float(row["factor"])
+        for row in data_rows("function_pairs.csv")
+    }
