@@ -111,6 +111,7 @@ class TaskBrief(NamedTuple):
 
     task_id: str
     doc_id: str
+    issuer_class: str | None
     body: str | None  # issuing body with its province; None where either is unknown
     issued: str | None  # day of issue in ISO form
     doc_type: str | None

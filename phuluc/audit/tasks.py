@@ -71,6 +71,7 @@ def _brief(task: TaskRecord, dossier: Dossier) -> TaskBrief:
     return TaskBrief(
         task_id=task.task_id,
         doc_id=task.doc_id,
+        issuer_class=document.issuer_class_id,
         body=f"{document.issuer}@{document.province_code_34}"
         if document.issuer and document.province_code_34
         else None,

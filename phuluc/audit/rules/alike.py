@@ -31,7 +31,7 @@ def phuluc_audit_rules() -> list[Rule]:
 
 def group_deadlines_differ(group: GroupView, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find one task that documents want at different times of the year."""
-    dated = [member for member in group.members if member.ends]
+    dated = [member for member in _comparable(group) if member.ends]
     days = {member.task_id: _day_of_year(member.ends[-1]) for member in dated}
     if (
         len({member.doc_id for member in dated}) < 2
@@ -43,6 +43,12 @@ def group_deadlines_differ(group: GroupView, thresholds: Thresholds) -> Iterator
     yield _at(late, early, {"deadline": late.deadline, "other": early.deadline})
 
 
+def _comparable(group: GroupView) -> list[TaskBrief]:
+    """Give the members issued by bodies of the representative's class: a school is not held to a ministry's dates."""
+    first = group.members[0]
+    return [member for member in group.members if member.issuer_class == first.issuer_class is not None]
+
+
 def _day_of_year(iso: str) -> int:
     """Give the place of a day in its year, months of 31 days: plans of different years are compared."""
     return int(iso[5:7]) * 31 + int(iso[8:10])
@@ -51,7 +57,7 @@ def _day_of_year(iso: str) -> int:
 def group_leads_differ(group: GroupView, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find one task that documents give to different kinds of bodies."""
     del thresholds
-    led = [member for member in group.members if member.lead_classes]
+    led = [member for member in _comparable(group) if member.lead_classes]
     first = next(iter(led), None)
     for member in led[1:]:
         if first and member.doc_id != first.doc_id and not set(member.lead_classes) & set(first.lead_classes):

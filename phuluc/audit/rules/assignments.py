@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from normalize.organisations.gazetteer import standard
 from normalize.text import key
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
@@ -130,7 +131,11 @@ def _identity(unit: UnitRecord) -> str | None:
     """
     if unit.kind != "unit" or unit.class_id is None or unit.basis in (None, "fuzzy", "initials"):
         return None
-    if unit.scope == "issuer_sub" or unit.class_id.startswith(("so.", "bo.", "tinh.", "dang.")):
+    # "bo.cuc*" stands for every department of that kind.
+    named = not unit.class_id.endswith("*") and unit.class_id.startswith(
+        ("sub.", "so.", "bo.", "tinh.", "dang.")
+    )
+    if named and unit.class_id in standard().by_class:
         return unit.entity_id or unit.class_id
     return f"{unit.class_id} {key(unit.text)}"
 

@@ -13,8 +13,9 @@ from phuluc.audit.rule import Rule, Sighting, hookimpl
 from phuluc.audit.sequence import Step, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from extract.labels import Label
     from phuluc.audit.dossier import Dossier
     from phuluc.audit.rule import Thresholds
     from phuluc.audit.sequence import Fault
@@ -92,40 +93,64 @@ def _row_faults(dossier: Dossier) -> Iterator[tuple[Sequence[TaskRecord], Fault]
         if table_id is None:
             continue
         for series in _series(tasks):
-            yield from ((series, fault) for fault in faults([_step(task) for task in series]))
+            yield from (
+                ([row.task for row in series], fault) for fault in faults([row.step for row in series])
+            )
 
 
-def _series(tasks: Sequence[TaskRecord]) -> Iterator[list[TaskRecord]]:
-    """Split the rows of a table by kind of number: 1 2 3 is one, 12a 12b another, and 2.1 2.2; letters are let be."""
-    series: defaultdict[Hashable, list[TaskRecord]] = defaultdict(list)
+class _Row(NamedTuple):
+    """A numbered row: the task it is, or the first task below it when it is the heading of a group."""
+
+    step: Step
+    task: TaskRecord
+
+
+def _series(tasks: Sequence[TaskRecord]) -> Iterator[list[_Row]]:
+    """Split the rows of a table by kind of number: 1 2 3 is one series, 2.1 2.2 another.
+
+    Letters (12a, b) and codes ("A1.2" of a list of criteria) number nothing.
+    """
+    series: defaultdict[tuple[str, ...], list[_Row]] = defaultdict(list)
+    section: str | None = None
     for before, task in pairwise([None, *tasks]):
         if task is None or (before is not None and _same_row(before, task)):
             continue
+        label = parse_label(task.stt) if task.stt else None
+        if task.section_label != section:
+            section = task.section_label
+            group = parse_label(section) if section else None
+            # "3. Kiểm soát thủ tục" with a, b, c below it has the number 3 in the series of the table.
+            if group and _is_number(group) and not (label and len(label.path) == 1 and _is_number(label)):
+                series[group.path[:-1]].append(_Row(Step(int(group.path[-1]), None, section or ""), task))
         if task.stt is None:
             if task.parent_task_id is None and (task.lead or task.deadline) and task.task:
-                series["arabic", ()].append(task)
-            continue
-        label = parse_label(task.stt)
-        if label is not None and label.kind == "arabic" and label.path[-1].isdigit():
-            series["arabic", label.path[:-1]].append(task)
-    for name, rows in series.items():
-        if any(task.stt for task in rows):
-            yield rows if name == ("arabic", ()) else [task for task in rows if task.stt]
+                series[()].append(_row(None, task))
+        elif label is not None and _is_number(label):
+            series[label.path[:-1]].append(_row(int(label.path[-1]), task))
+    for prefix, rows in series.items():
+        numbered = [row for row in rows if row.step.number is not None]
+        if numbered:
+            yield numbered if prefix else rows
+
+
+def _is_number(label: Label) -> bool:
+    return label.kind == "arabic" and all(step.isdigit() for step in label.path)
+
+
+def _row(number: int | None, task: TaskRecord) -> _Row:
+    section = (task.section_label, task.section_title)
+    return _Row(Step(number, section, key(task.task or task.activity or "")), task)
 
 
 def _same_row(before: TaskRecord, task: TaskRecord) -> bool:
     """Tell whether two records are one numbered row: a task with several activities or products has one each."""
     if before.stt != task.stt:
         return task.stt is None and bool(task.task) and before.task == task.task
-    return "cells_shared" in task.flags or (
-        (before.task, before.objective) == (task.task, task.objective) and before.activity != task.activity
-    )
-
-
-def _step(task: TaskRecord) -> Step:
-    label = parse_label(task.stt) if task.stt else None
-    number = int(label.path[-1]) if label and label.path[-1].isdigit() else None
-    return Step(number, (task.section_label, task.section_title), key(task.task or task.activity or ""))
+    if "cells_shared" in task.flags or (task.objective and before.objective == task.objective):
+        return True
+    if any(len(text.split()) > 2 and before.extra.get(name) == text for name, text in task.extra.items()):
+        return True  # the heading of a group in a column of its own goes down over both
+    return before.task == task.task and before.activity != task.activity
 
 
 class _Heading(NamedTuple):

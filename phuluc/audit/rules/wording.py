@@ -34,6 +34,7 @@ _KINDS = (
 _WORD = regex.compile(r"[\p{L}&]+")
 _LOOKS_BACK = regex.compile(
     r"\b(?:báo cáo|tổng kết|sơ kết|quyết toán|kết quả|đánh giá|xếp loại|xếp hạng|chỉ số|so với|từ năm|kể từ|công bố|"
+    r"luật|pháp lệnh|hiến pháp|nghị quyết|nghị định|thông tư|rà soát|hệ thống hóa|thi hành|tồn đọng|kiểm kê|"
     r"khắc phục|rút kinh nghiệm|năm trước|kỷ niệm|tiếp tục|sửa đổi|bổ sung|thay thế|giai đoạn)\b"
 )
 _DOUBLED = regex.compile(
