@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _ROWS_PER_SHEET = 1_048_575
 """What a sheet holds (2^20 rows, one of them the heading); more rows go on in "tasks 2"."""
 _CHARACTERS_PER_CELL = 32_767
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 
 
 def write_workbook(target: Path, tables: Mapping[str, Rows]) -> int:
@@ -61,8 +64,7 @@ def cell(sheet: WriteOnlyWorksheet, value: object) -> object:
     value = flat(value)
     if not isinstance(value, str):
         return value
-    # Control characters are no legal XML.
-    text = "".join(each for each in value if each >= " " or each in "\n\t")[:_CHARACTERS_PER_CELL]
+    text = _NO_XML.sub("", value)[:_CHARACTERS_PER_CELL]
     if not text.startswith(FORMULA_STARTS):
         return text
     made = WriteOnlyCell(sheet, value=text)

@@ -11,7 +11,7 @@ import duckdb
 from phuluc.audit.report.model import Body, Document, Fact, Filled, Finding, Group, Member, Milestone, Task
 from phuluc.exits import UsageError
 from phuluc.language import say
-from phuluc.warehouse.shape import literal
+from phuluc.warehouse.shape import create_table, literal
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class Tables:
             files = f"read_parquet([{', '.join(paths)}], hive_partitioning = false)"
             self._duck.execute(f"CREATE VIEW {name} AS FROM {files}")
             return
-        from schemas.arrow import arrow_schema  # noqa: PLC0415 - pyarrow, for tables without files only
-
-        self._duck.register(name, arrow_schema(name).empty_table())
+        self._duck.execute(create_table(name, "duckdb", keyed=False))
 
     def _ask(self, query: str, values: object = None) -> list[tuple[Any, ...]]:
         return self._duck.execute(query, values).fetchall()
@@ -129,7 +127,7 @@ class Tables:
             "SELECT g.group_id, g.theme, g.task_id, g.doc_id, g.score, g.representative, u.lead, u.name, "
             f"t.product, d.kind, d.due, d.whole_year FROM task_groups g JOIN tasks t USING (task_id) "
             f"LEFT JOIN ({_LEADS}) u USING (task_id) LEFT JOIN ({_DUES}) d USING (task_id) "
-            "ORDER BY g.group_id, g.representative DESC, t.doc_id, t.task_index"
+            "ORDER BY g.group_id, t.doc_id, t.task_index"
         )
         members: defaultdict[tuple[str, str | None], list[Member]] = defaultdict(list)
         for (
@@ -153,8 +151,13 @@ class Tables:
                 _KINDS[6 if kind is None else kind], due, bool(whole),
             )  # fmt: skip
             members[group_id, theme].append(Member(fact, score, representative))
-        groups = [Group(group_id, theme, tuple(found)) for (group_id, theme), found in members.items()]
+        groups = [Group(*key, tuple(sorted(found, key=self._side_by_side))) for key, found in members.items()]
         return sorted(groups, key=lambda group: (-len({m.fact.doc for m in group.members}), group.group_id))
+
+    def _side_by_side(self, member: Member) -> tuple[bool, int, int, int]:
+        """Order members: the representative first, then by body and year, so that what changed stands together."""
+        document = self.documents[member.fact.doc]
+        return (not member.representative, document.body, document.year or 0, member.fact.doc)
 
     def finding_counts(self) -> list[tuple[str, str, int | None, int]]:
         """Give (rule, severity, document, number) of all findings, of which the page may not hold every one."""
