@@ -37,6 +37,8 @@ _TITLE_PARAGRAPHS = 5
 _LONGEST_TITLE = 300
 # Two pieces whose outer rulings differ by more than this (points) are two tables.
 _OUTER_TOLERANCE = 12.0
+# Borders found in the white between words differ by less than this part of their column's width.
+_NEAR_BORDER = 0.6
 
 
 @dataclass(slots=True)
@@ -115,6 +117,11 @@ def _same_columns(before: Table, after: Table) -> bool:
         if after.page is not None and before.page is not None and after.page - before.page > 1:
             return False
         a, b = before.column_edges, after.column_edges
+        if before.method == "stream":
+            return len(a) == len(b) and all(
+                abs(left - right) < _NEAR_BORDER * min(a[i + 1] - a[i], b[i + 1] - b[i])
+                for i, (left, right) in enumerate(zip(a[:-1], b[:-1], strict=True))
+            )
         if abs(a[0] - b[0]) > _OUTER_TOLERANCE or abs(a[-1] - b[-1]) > _OUTER_TOLERANCE:
             return False
         few, many = sorted((a, b), key=len)

@@ -30,6 +30,12 @@ def align(pieces: Sequence[Table]) -> list[Table]:
     """
     if len({table.column_edges for table in pieces}) == 1 or not all(table.column_edges for table in pieces):
         return list(pieces)
+    if pieces[0].method == "stream":  # places of white differ from page to page with what stands beside it
+        widest = max(pieces, key=lambda table: table.column_count)
+        return [
+            table if table.column_count == widest.column_count else _onto(table, widest.column_edges)
+            for table in pieces
+        ]
     edges = _union([edge for table in pieces for edge in table.column_edges])
     return [_onto(table, edges) for table in pieces]
 
@@ -61,7 +67,7 @@ def read_rows(table: Table, piece: int) -> list[Row]:
     rows: list[Row] = []
     for number, covered in enumerate(table.grid()):
         slots = tuple(_slot(cell, number, column) for column, cell in enumerate(covered))
-        if not table.spans_known:
+        if not table.spans_known and table.method != "stream":  # in figures on paper "- - -" are three cells
             slots = _span_repeated(slots)
         rows.append(Row(slots, piece, table.page, _row_box(covered, number, table)))
     return rows

@@ -27,10 +27,11 @@ PADDING, MOST_PADDING = 0.5, 8.0  # points: the room between a cell's border and
 
 
 class Filled(NamedTuple):
-    """A grid with the runs of each of its cells (parallel to `grid.cells`)."""
+    """A grid with the runs of each of its cells (parallel to `grid.cells`); `head`: rows known to be its heading."""
 
     grid: Grid
     runs: list[list[Run]]
+    head: int = 0
 
 
 def fill(grids: Sequence[Grid], runs: Sequence[Run], letters: Letters) -> tuple[list[Filled], list[Run]]:
@@ -64,7 +65,7 @@ def _owners(grid: Grid) -> list[list[int]]:
 
 
 def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -> bool:
-    grid, runs = table
+    grid, runs = table.grid, table.runs
     xs, ys = grid.xs, grid.ys
     y = run.baseline - 0.3 * run.size if run.turn in (0, 180) else (run.top + run.bottom) / 2
     if not ys[0] <= y < ys[-1] or run.x1 < xs[0] or run.x0 > xs[-1]:
@@ -97,7 +98,7 @@ def _place(run: Run, table: Filled, owners: list[list[int]], letters: Letters) -
 
 def table_of(filled: Filled, page: int, method: Literal["lattice", "stream"] = "lattice") -> Table:
     """Give the table that a filled grid shows."""
-    grid, content = filled
+    grid, content, head = filled
     xs, ys = grid.xs, grid.ys
     boxes = [
         (xs[column], ys[row], xs[column + column_span], ys[row + row_span])
@@ -112,7 +113,7 @@ def table_of(filled: Filled, page: int, method: Literal["lattice", "stream"] = "
         cells.append(Cell(place.row, place.column, text, place.row_span, place.column_span, box, bold))
     return Table(
         tuple(cells), len(ys) - 1, len(xs) - 1, method, page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs),
-        spans_known=method == "lattice", confidence=1.0 if method == "lattice" else STREAM_CONFIDENCE,
+        spans_known=method == "lattice", header_rows=head, confidence=1.0 if method == "lattice" else STREAM_CONFIDENCE,
     )  # fmt: skip
 
 

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.lines import SAME_LINE
+from extract.pdf.untangle import run_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.pdf.content import Run
+    from extract.pdf.cells import Letters
+    from extract.pdf.content import Letter, Run
 
 SEGMENT_GAP = 0.95  # of the letter size: a gap in a line that may part two cells
+FIGURE_GAP = 0.55  # of the letter size: a gap that parts two figures; within "12 400" it is 0.28 at most
 CORRIDOR = 0.5  # of the letter size: the least width of a white corridor between columns
-CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns)
+CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns), one at least
+FEW_LINES = 5  # so few lines must leave a corridor open all
+LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
+DRAWN_WIDE = 1.12  # times the usual width of a letter: a run that holds the cells of a whole line is wider
+
+_VALUE = re.compile(
+    r"""[\[(<>≤≥~≈±+\-–—−]*\s?(?:[$€£¥]|US\$|EUR|USD)?\s?[\[(+\-–—−]?\s?
+        (?:\d[\d.,'\u2009\u00a0 /:]*|\.\d+)
+        \s?(?:%|‰|[a-zA-Z*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\([a-z0-9]{1,2}\))?[\])]*\s?[*†‡§¹²³]*
+      | [\-–—−.…*:x]{1,4} | \(?(?:n/?a|nd|n\.a\.|na|ns|x|z|d|s|b)\.?\)?
+      | [$€£%]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:[._·…]\s*){4,}")
+_DOTS = "._·…"
 
 
 class Segment(NamedTuple):
@@ -23,6 +42,11 @@ class Segment(NamedTuple):
     x0: float
     x1: float
     runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return " ".join(run.text for run in self.runs)
 
 
 class TextLine(NamedTuple):
@@ -34,6 +58,95 @@ class TextLine(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+class Columns(NamedTuple):
+    """Columns by what stands in them: `cores` are the extents of their texts, `xs` the borders around them."""
+
+    cores: list[tuple[float, float]]
+    xs: list[float]
+
+    def covered(self, x0: float, x1: float) -> tuple[int, int]:
+        """Give the first and last column whose texts a stretch stands over, or the nearest one."""
+        over = []
+        for index, (lo, hi) in enumerate(self.cores):
+            shared = min(x1, hi) - max(x0, lo)
+            if shared > min(0.3 * (hi - lo), 0.6 * (x1 - x0)) or (shared > 0 and shared > 0.8 * (x1 - x0)):
+                over.append(index)
+        if over:
+            return over[0], over[-1]
+        middle = (x0 + x1) / 2
+        nearest = min(
+            range(len(self.cores)), key=lambda i: max(self.cores[i][0] - middle, middle - self.cores[i][1])
+        )
+        return nearest, nearest
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure, or a sign that stands for one ("1,234.5", "$9", "(12)", "-", "n/a")."""
+    return bool(_VALUE.fullmatch(text.strip()))
+
+
+def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
+    """Part runs that hold several cells (a line drawn in one go); each part with the run it comes from.
+
+    Only runs whose letters take more room than usual in their font are looked at letter by letter. Dots that lead
+    from a label to its figures are left out.
+    """
+    usual: dict[str, list[float]] = {}
+    for run in runs:
+        if len(run.text) > 3:
+            usual.setdefault(run.font.name, []).append(_letter_width(run))
+    narrow = {font: sorted(widths)[len(widths) // 3] for font, widths in usual.items()}
+    wide = [
+        run
+        for run in runs
+        if run.start >= 0
+        and (
+            (
+                " " in run.text
+                and ("  " in run.text or _letter_width(run) > DRAWN_WIDE * narrow.get(run.font.name, 0.0))
+            )
+            or _LEADERS.search(run.text)
+        )
+    ]
+    if not wide:
+        return [(run, run) for run in runs]
+    letters_of = dict(zip(map(id, wide), letters(wide), strict=True))
+    result: list[tuple[Run, Run]] = []
+    for run in runs:
+        if id(run) not in letters_of:
+            result.append((run, run))
+            continue
+        parts = _parts(letters_of[id(run)], FIGURE_GAP * run.size)
+        whole = len(parts) == 1 and not _LEADERS.search(run.text)
+        result += [(run, run)] if whole else [(run_of(part, run), run) for part in parts]
+    return result
+
+
+def _letter_width(run: Run) -> float:
+    return (run.x1 - run.x0) / max(run.size, 1.0) / len(run.text)
+
+
+def _parts(letters: list[Letter], gap: float) -> list[list[Letter]]:
+    """Part the letters of a run at wide gaps, and leave out leading dots."""
+    parts: list[list[Letter]] = []
+    pen = 0.0
+    for letter in sorted(letter for letter in letters if not letter[2].isspace()):
+        if not parts or letter[0] - pen > gap:
+            parts.append([])
+        parts[-1].append(letter)
+        pen = letter[1]
+    kept = []
+    for part in parts:
+        dots = next((i for i, letter in enumerate(reversed(part)) if letter[2] not in _DOTS), len(part))
+        kept.append(part[: len(part) - dots] if dots >= LEAST_DOTS else part)
+    lonely = sum(len(part) == 1 and part[0][2] in _DOTS for part in kept)  # dots set wide apart
+    return [
+        part
+        for part in kept
+        if part and not (lonely >= LEAST_DOTS and len(part) == 1 and part[0][2] in _DOTS)
+    ]
+
+
 def text_lines(runs: Sequence[Run]) -> list[TextLine]:
     """Group runs into lines and lines into segments."""
     groups: list[list[Run]] = []
@@ -43,16 +156,17 @@ def text_lines(runs: Sequence[Run]) -> list[TextLine]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return [_line(group) for group in groups]
+    return [line_of_runs(group) for group in groups]
 
 
-def _line(group: list[Run]) -> TextLine:
+def line_of_runs(group: list[Run]) -> TextLine:
+    """Put the runs of one line into segments."""
     group.sort(key=attrgetter("x0"))
     size = max(run.size for run in group)
     parts: list[list[Run]] = []
     end = 0.0
     for run in group:
-        if parts and run.x0 - end <= SEGMENT_GAP * size:
+        if parts and run.x0 - end <= _least_gap(parts[-1][-1], run) * size:
             parts[-1].append(run)
         else:
             parts.append([run])
@@ -60,6 +174,10 @@ def _line(group: list[Run]) -> TextLine:
     segments = tuple(Segment(part[0].x0, max(run.x1 for run in part), tuple(part)) for part in parts)
     top = min(run.baseline - 0.75 * run.size for run in group)
     return TextLine(top, max(run.baseline + 0.22 * run.size for run in group), size, segments)
+
+
+def _least_gap(left: Run, right: Run) -> float:
+    return FIGURE_GAP if left.text[-1:].isdigit() and right.text[:1].isdigit() else SEGMENT_GAP
 
 
 def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
@@ -73,12 +191,20 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
         return []
     least = CORRIDOR * sorted(line.size for line in several)[len(several) // 2]
     segments = [segment for line in several for segment in line.segments]
-    rough = _white(segments, least, CROSSED * len(several))
+    most = max(len(line.segments) for line in several)
+    full = [
+        line for line in several if 2 * len(line.segments) >= most
+    ]  # a section's number and title are not
+    rough = _white([segment for line in full for segment in line.segments], least, _tolerated(len(full)))
     return _white(
         [each for each in segments if not any(each.x0 < left and right < each.x1 for left, right in rough)],
         least,
         0,
     )
+
+
+def _tolerated(lines: int) -> float:
+    return max(CROSSED * lines, 1.0) if lines >= FEW_LINES else 0.0
 
 
 def _white(segments: Sequence[Segment], least: float, allowed: float) -> list[tuple[float, float]]:
@@ -98,6 +224,18 @@ def _white(segments: Sequence[Segment], least: float, allowed: float) -> list[tu
     return white
 
 
+def columns_between(corridors: Sequence[tuple[float, float]], left: float, right: float) -> Columns:
+    """Give the columns that corridors part between two outer borders."""
+    edges = [left, *(x for corridor in corridors for x in corridor), right]
+    cores = list(zip(edges[0::2], edges[1::2], strict=True))
+    return Columns(cores, [left, *((a + b) / 2 for a, b in corridors), right])
+
+
 def crosses(line: TextLine, corridors: Sequence[tuple[float, float]]) -> bool:
     """Whether the first text of a line stands over one of the corridors."""
     return any(line.segments[0].x0 < left and right < line.segments[0].x1 for left, right in corridors)
+
+
+def gaps(lines: Sequence[TextLine]) -> list[float]:
+    """Give the white between each line and the next."""
+    return [below.top - above.bottom for above, below in pairwise(lines)]

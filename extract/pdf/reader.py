@@ -166,7 +166,7 @@ def _read_page(document: int, index: int, fonts: LegacyFonts) -> tuple[Page, lis
         filled, outside = fill(grids, content.runs, opened.letters)
         ruled = [table for table in filled if any(table.runs)]
         free = _free_rules(content.rulings.horizontal, grids) if outside else []
-        streamed, rest = find_unruled(outside, free)
+        streamed, rest = find_unruled(outside, free, opened.letters)
         tables = nested([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")])
         tables.sort(key=_top)
         lines = drop_page_number(text_lines(rest), content.height)

@@ -1,15 +1,16 @@
 """Where on a page a table with half its rulings or none may be.
 
 Prudent on purpose: letterheads, signature blocks, numbered paragraphs and contents lists stand in two columns
-too, so a table without rules wants three columns; with horizontal rules two are enough.
+too, so a table without rules wants three columns, or a column of figures; with horizontal rules two are enough.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.pdf.columns import corridors_of, crosses
+from extract.pdf.columns import corridors_of, crosses, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,15 @@ LEAST_ROWS = 3
 LEAST_COLUMNS = 3
 SAME_RULE = 6.0  # points by which the ends of a table's horizontal rules may differ
 PROSE = 0.7  # of a rule's length: a line that long without a gap is no row of cells
+SNUG = 2.0  # points by which letters may reach over the rule above them
 SHORT_RULE = 100.0  # points; shorter ones underline words
+
+_CAPTION = re.compile(
+    r"\s*(?:table|tabelle|tableau|figure|chart|box|bảng|biểu|hình)\s+[\dIVXA-Z]", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"\s*(?:sources?|notes?|nguồn|ghi chú)\s*[:.]|\s*(?:\(?[a-z\d]\)|[*†‡§¹²³])\s*\w", re.IGNORECASE
+)
 
 
 class Region(NamedTuple):
@@ -36,7 +45,8 @@ class Region(NamedTuple):
 
 def ruled_regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterator[Region]:
     """Give the lines between rules of one extent."""
-    for group in (part for whole in _rule_groups(rules) for part in _without_prose(whole, lines)):
+    groups = [part for whole in _rule_groups(rules) for part in _without_prose(whole, lines)]
+    for group in (part for whole in groups for part in _by_heading(whole, lines)):
         top, bottom = group[0].at, group[-1].at
         inside = [i for i, line in enumerate(lines) if top <= (line.top + line.bottom) / 2 <= bottom]
         if len(inside) >= LEAST_ROWS - 1:
@@ -48,38 +58,76 @@ def ruled_regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterato
 
 
 def open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
-    """Give lines around those of three segments and more, as far as they keep to the same columns."""
-    cores = [i for i, line in enumerate(lines) if len(line.segments) >= LEAST_COLUMNS]
+    """Give lines around those of columns, as far as they keep to the same columns."""
+    cores = [i for i, line in enumerate(lines) if _in_columns(line)]
     groups: list[list[int]] = []
     for core in cores:
         if groups and not _parted(lines, groups[-1], core):
             groups[-1].append(core)
         else:
             groups.append([core])
+    low = 0
     for group in groups:
         if len(group) < LEAST_ROWS - 1:
             continue
         columns = _columns([lines[i] for i in group])
-        low, high = group[0], group[-1] + 1
-        while low > 0 and _goes_on(lines[low - 1], lines[low], columns):
-            low -= 1
-        while high < len(lines) and _goes_on(lines[high], lines[high - 1], columns):
-            high += 1
-        yield Region(range(low, high), [])
+        first, last = group[0], group[-1] + 1
+        while first > low and _goes_on(lines[first - 1], lines[first], columns):
+            first -= 1
+        while (
+            last < len(lines)
+            and not _is_note(lines[last])
+            and _goes_on(lines[last], lines[last - 1], columns)
+        ):
+            last += 1
+        yield Region(range(first, last), [])
+        low = last
+
+
+def _in_columns(line: TextLine) -> bool:
+    """Whether a line has three texts side by side, or a label and a figure."""
+    if len(line.segments) >= LEAST_COLUMNS:
+        return True
+    return (
+        len(line.segments) == 2
+        and is_value(line.segments[1].text)
+        and not is_value(line.segments[0].text[:3])
+    )
 
 
 def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
-    """Whether prose or much white stands between the lines of `group` and the next line of columns."""
+    """Whether prose, a caption or much white stands between the lines of `group` and the next line of columns."""
     between = lines[group[-1] : core + 1]  # a long cell goes on alone below its row's other cells
     if any(lower.top - upper.bottom > APART * upper.size for upper, lower in pairwise(between)):
         return True
-    corridors = corridors_of([lines[i] for i in (*group, core)])
-    if len(corridors) < LEAST_COLUMNS - 1:
+    if any(_is_caption(line) for line in between[1:-1]):
         return True
-    crossing = sum(
-        len(line.segments) == 1 and crosses(line, corridors) for line in lines[group[-1] + 1 : core]
-    )
-    return crossing > 1
+    corridors = corridors_of([lines[i] for i in (*group, core)])
+    if len(corridors) < min(LEAST_COLUMNS, *(len(lines[i].segments) for i in (*group, core))) - 1:
+        return True
+    alone = [line for line in between[1:-1] if len(line.segments) == 1 and crosses(line, corridors)]
+    return len(alone) > 1 or bool(alone and _begins_anew(lines, group, core))
+
+
+def _is_caption(line: TextLine) -> bool:
+    return bool(_CAPTION.match(line.segments[0].text))
+
+
+def _is_note(line: TextLine) -> bool:
+    return bool(_NOTE.match(line.segments[0].text))
+
+
+def _begins_anew(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
+    """Whether a line of columns is a heading again, under a line across: the same words, or words under figures."""
+    first = {segment.text for segment in lines[group[0]].segments}
+    again = sum(segment.text in first for segment in lines[core].segments)
+    if 2 * again > len(lines[core].segments):
+        return True
+
+    def figures(line: TextLine) -> int:
+        return sum(is_value(segment.text) for segment in line.segments[1:])
+
+    return figures(lines[core]) == 0 and figures(lines[group[-1]]) > 0
 
 
 def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
@@ -94,7 +142,7 @@ def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
 
 def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]]) -> bool:
     """Whether a line beside a table keeps to its columns: near, each segment aligned with one of them."""
-    if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size:
+    if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size or _is_caption(line):
         return False
     return all(any(_aligned(segment, column) for column in columns) for segment in line.segments)
 
@@ -123,6 +171,23 @@ def _rule_groups(rules: Sequence[Ruling]) -> list[list[Ruling]]:
         else:
             groups.append([rule])
     return [group for group in groups if len(group) > 1]
+
+
+def _by_heading(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[Ruling]]:
+    """Part rules of the same extent where the heading stands again: the next table."""
+    inside = [line for line in lines if rules[0].at < (line.top + line.bottom) / 2 < rules[-1].at]
+    first = {segment.text for segment in inside[0].segments} if inside else set()
+    again = [
+        line.top for line in inside[1:]
+        if len(first) >= LEAST_COLUMNS and 2 * sum(segment.text in first for segment in line.segments) > len(first)
+    ]  # fmt: skip
+    parts: list[list[Ruling]] = [[]]
+    for rule in rules:
+        if again and rule is max((each for each in rules if each.at < again[0] + SNUG), default=None):
+            parts.append([])
+            again.pop(0)
+        parts[-1].append(rule)
+    return [part for part in parts if len(part) > 1]
 
 
 def _without_prose(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[Ruling]]:

@@ -1,4 +1,4 @@
-"""Tables with half their rulings or none: columns where white runs down through the lines, rows by rules or white."""
+"""Tables with half their rulings or none: columns where white runs down, rows by rules, figures or white."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.cells import Filled, fill
-from extract.pdf.columns import corridors_of, text_lines
+from extract.pdf.columns import columns_between, corridors_of, is_value, parted_runs, text_lines
 from extract.pdf.content import Ruling, Rulings
 from extract.pdf.lattice import Grid, GridCell, grids, merge
+from extract.pdf.placed import Piecewise, figure_columns, pieces_of
 from extract.pdf.regions import LEAST_COLUMNS, LEAST_ROWS, SAME_RULE, open_regions, ruled_regions
+from extract.pdf.rows import lay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.pdf.columns import Segment, TextLine
+    from extract.pdf.cells import Letters
+    from extract.pdf.columns import TextLine
     from extract.pdf.content import Letter, Run
+    from extract.pdf.rows import Laid
 
-BEFORE = 0.3  # of the letter size: a column's border stands so far before its letters
 OVER = 1.5  # points by which a text may stand over a border without crossing it
-ROW_GAP = 0.22  # of the letter size: rows are at least so much further apart than lines within them
-WITHIN = 0.1  # part of the lines that at least stand close under another in their row
 LOOSE = 0.5  # of the letter size: white between lines that are no wrapped lines of one cell
-ROOMY = 3.0  # of the letter size: white above this is not the room between rows
 LEAST_COLUMNS_RULED = 2
+LEAST_PAIRS = 4  # rows of a label and a figure, without rules
+BEFORE = 0.3  # of the letter size: a column's border stands so far before its letters
+ACROSS = 0.6  # part of a table's width that a rule parting its rows covers
 
 
 class Found(NamedTuple):
@@ -35,59 +38,104 @@ class Found(NamedTuple):
     rest: list[Run]
 
 
-def find(runs: Sequence[Run], rules: Sequence[Ruling]) -> Found:
+def find(runs: Sequence[Run], rules: Sequence[Ruling], letters: Letters) -> Found:
     """Find the tables among `runs`; `rules` are the horizontal rulings that belong to no ruled table."""
-    lines = text_lines([run for run in runs if not run.turn])
-    if sum(len(line.segments) > 1 for line in lines) < LEAST_ROWS - 1:
+    upright = [run for run in runs if not run.turn]
+    if len(upright) < LEAST_ROWS:
         return Found([], list(runs))
+    parted = parted_runs(upright, letters)
+    sources = {id(part): run for part, run in parted}
+    merged = merge(rules)
     tables: list[Filled] = []
     used: set[int] = set()
-    for region in (*ruled_regions(lines, merge(rules)), *open_regions(lines)):
-        if used & set(region.lines):
-            continue
-        table = _table([lines[i] for i in region.lines], region.rules)
-        if table is not None:
-            tables.append(table)
-            used.update(region.lines)
+    lines = text_lines([part for part, _ in parted])
+    if sum(len(line.segments) > 1 for line in lines) >= LEAST_ROWS - 1:
+        taken: set[int] = set()
+        for region in (*ruled_regions(lines, merged), *open_regions(lines)):
+            if taken & set(region.lines):
+                continue
+            of_region = [lines[i] for i in region.lines]
+            table = _table(of_region, region.rules or _among(of_region, merged), ruled=bool(region.rules))
+            if table is not None:
+                tables.append(table)
+                taken.update(region.lines)
+                used.update(
+                    id(sources[id(run)])
+                    for line in of_region
+                    for segment in line.segments
+                    for run in segment.runs
+                )
+    kept = {id(run) for run in sources.values()}
     rest = [
-        run for i, line in enumerate(lines) if i not in used for part in line.segments for run in part.runs
-    ]
-    return Found(tables, rest + [run for run in runs if run.turn])
+        run for run in runs
+        if id(run) not in used and (id(run) in kept or run.turn or not _inside(run, tables))
+    ]  # fmt: skip
+    return Found(tables, rest)
 
 
-def _table(lines: list[TextLine], rules: list[Ruling]) -> Filled | None:
+def _inside(run: Run, tables: Sequence[Filled]) -> bool:
+    """Whether a run that was left out (leading dots) stands within a table."""
+    return any(
+        grid.xs[0] - 2 <= (run.x0 + run.x1) / 2 <= grid.xs[-1] + 2
+        and grid.ys[0] - 2 <= run.baseline <= grid.ys[-1] + 2
+        for grid, _, _ in tables
+    )
+
+
+def _among(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> list[Ruling]:
+    """Give the rules between the lines of a region."""
+    left = min(line.segments[0].x0 for line in lines)
+    right = max(line.segments[-1].x1 for line in lines)
+    top, bottom = lines[0].top - lines[0].size, lines[-1].bottom + lines[-1].size
+    return [
+        rule for rule in rules
+        if top <= rule.at <= bottom and min(rule.hi, right) - max(rule.lo, left) > 0.5 * (rule.hi - rule.lo)
+    ]  # fmt: skip
+
+
+def _table(lines: list[TextLine], rules: list[Ruling], *, ruled: bool) -> Filled | None:
     corridors = corridors_of(lines)
-    if len(corridors) + 1 < (LEAST_COLUMNS_RULED if rules else LEAST_COLUMNS):
+    if not corridors:
         return None
-    size = sorted(line.size for line in lines)[len(lines) // 2]
     left = min([line.segments[0].x0 for line in lines] + [rule.lo for rule in rules])
     right = max([segment.x1 for line in lines for segment in line.segments] + [rule.hi for rule in rules])
+    columns = columns_between(corridors, left, right)
+    across = [rule.at for rule in rules if rule.hi - rule.lo > ACROSS * (right - left)]
+    table = Piecewise(lines, [pieces_of(line, columns) for line in lines], columns, across)
+    figures = figure_columns(table.pieces, len(columns.cores))
+    if len(columns.cores) < LEAST_COLUMNS and not (ruled or (figures and len(lines) > LEAST_PAIRS)):
+        return None
+    if ruled and _ruled_by_row(table, rules, figures):
+        return _by_rules(lines, rules, _borders(lines, corridors, left, right))
+    filled = _filled(lay(table, rules), table)
+    return filled if _is_table(filled, ruled=ruled, figures=bool(figures)) else None
+
+
+def _borders(
+    lines: Sequence[TextLine], corridors: Sequence[tuple[float, float]], left: float, right: float
+) -> list[float]:
     # cells are mostly set from the left: a border just before the next column's letters cuts the least
-    xs = [left, *(max(b - BEFORE * size, (a + b) / 2) for a, b in corridors), right]
-    if _ruled_by_row(lines, rules):
-        return _by_rules(lines, rules, xs)
-    rows = _rows(lines, [rule.at for rule in rules], xs)
-    cells: dict[tuple[int, int, int], list[Run]] = {}
-    for index, row in enumerate(rows):
-        for segment in (segment for line in row for segment in line.segments):
-            for first, last, runs in _placed(segment, xs):
-                cells.setdefault((index, first, last), []).extend(runs)
-    filled = _filled(cells, xs, _row_edges(rows, [rule.at for rule in rules]))
-    return filled if _is_table(filled, ruled=len(rules) > 2) else None
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    return [left, *(max(b - BEFORE * size, (a + b) / 2) for a, b in corridors), right]
 
 
-def _ruled_by_row(lines: list[TextLine], rules: list[Ruling]) -> bool:
+def _ruled_by_row(table: Piecewise, rules: list[Ruling], figures: set[int]) -> bool:
     """Whether rules part the rows: not only the heading from a body of many lines, or of lines far apart."""
+    lines = table.lines
     if len(rules) < 3:
         return False
     borders = [rule.at for rule in rules]
     band_of = [bisect_right(borders, (line.top + line.bottom) / 2) for line in lines]
+    together = [index for index in range(1, len(lines)) if band_of[index] == band_of[index - 1]]
+    both = [
+        index for index in together
+        if any(p.first in figures and is_value(p.text) for p in table.pieces[index])
+        and any(p.first in figures and is_value(p.text) for p in table.pieces[index - 1])
+    ]  # fmt: skip
+    if both and len(both) >= len(together) / 2:
+        return False
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    white = [
-        lower.top - upper.bottom
-        for (upper, lower), (above, below) in zip(pairwise(lines), pairwise(band_of), strict=True)
-        if above == below
-    ]
+    white = [lines[index].top - lines[index - 1].bottom for index in together]
     if white and sorted(white)[len(white) // 2] > LOOSE * size:
         return False
     return len(rules) > 4 or max(Counter(band_of).values()) <= max(3, len(lines) / 2)
@@ -117,7 +165,7 @@ def _by_rules(lines: list[TextLine], rules: list[Ruling], xs: list[float]) -> Fi
     if len(found) != 1:
         return None
     filled, outside = fill(found, runs, _no_letters)
-    return filled[0] if not outside and _is_table(filled[0], ruled=True) else None
+    return filled[0] if not outside and _is_table(filled[0], ruled=True, figures=True) else None
 
 
 def _no_letters(runs: Sequence[Run]) -> list[list[Letter]]:
@@ -125,94 +173,63 @@ def _no_letters(runs: Sequence[Run]) -> list[list[Letter]]:
     return [[(run.x0, run.x1, run.text)] for run in runs]
 
 
-def _rows(lines: list[TextLine], rules: list[float], xs: list[float]) -> list[list[TextLine]]:
-    """Part lines into rows: at rules, where more white than elsewhere parts them, else line by line."""
-    gaps = [b.top - a.bottom for a, b in pairwise(lines)]
-    size = sorted(line.size for line in lines)[len(lines) // 2]
-    widest = _row_gap(gaps, size)
-    rows = [[lines[0]]]
-    for gap, line in zip(gaps, lines[1:], strict=True):
-        ruled = any(rows[-1][-1].bottom - 1 <= rule <= line.top + 1 for rule in rules)
-        if ruled or (gap > widest if widest is not None else not _continues(line, xs)):
-            rows.append([line])
-        else:
-            rows[-1].append(line)
-    return rows
+def _filled(laid: Laid, table: Piecewise) -> Filled:
+    """Give the grid of the cells, empty ones added."""
+    cells, rows, head = laid
+    lines, columns, across = table.lines, table.columns, table.rules
+    tops = [lines[-1].bottom] * rows
+    for cell in cells:
+        tops[cell.row] = min([tops[cell.row], *(run.baseline - 0.9 * run.size for run in cell.runs)])
+    for row in range(rows - 1, 0, -1):  # a cell set higher than the row above it begins where that one does
+        tops[row - 1] = min(tops[row - 1], tops[row])
+    ys = [min([tops[0], *across]), *tops[1:], max([lines[-1].bottom, *across])]
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.last_row + 1)
+        for column in range(cell.first, cell.last + 1)
+    }
+    placed = [
+        (GridCell(cell.row, cell.first, cell.last_row - cell.row + 1, cell.last - cell.first + 1), cell.runs)
+        for cell in cells
+    ]
+    placed += [
+        (GridCell(row, column, 1, 1), [])
+        for row in range(rows)
+        for column in range(len(columns.cores))
+        if (row, column) not in taken
+    ]
+    placed.sort(key=lambda pair: pair[0])
+    return Filled(
+        Grid(list(columns.xs), ys, [cell for cell, _ in placed]), [runs for _, runs in placed], head
+    )
 
 
-def _row_gap(gaps: list[float], size: float) -> float | None:
-    """Give the white above which a new row begins, or None where all lines are equally apart."""
-    ordered = sorted(gaps)
-    for within, (a, b) in enumerate(pairwise(ordered), 1):
-        if b - a > ROW_GAP * size and b < ROOMY * size and within >= WITHIN * len(gaps):
-            return (a + b) / 2 if len(gaps) - within >= LEAST_ROWS - 1 else None
-    return None
-
-
-def _continues(line: TextLine, xs: list[float]) -> bool:
-    """Whether a line goes on with the row above it: nothing in the first column, and a word in small letters."""
-    if line.segments[0].x0 < xs[1]:
-        return False
-    return any(segment.runs[0].text[:1].islower() for segment in line.segments)
-
-
-def _row_edges(rows: list[list[TextLine]], rules: list[float]) -> list[float]:
-    tops = [min(line.top for line in row) for row in rows]
-    bottoms = [max(line.bottom for line in row) for row in rows]
-    edges = [min([tops[0], *rules[:1]])]
-    edges += [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
-    return [*edges, max([bottoms[-1], *rules[-1:]])]
-
-
-def _placed(segment: Segment, xs: list[float]) -> list[tuple[int, int, list[Run]]]:
-    """Give the columns of a segment: one cell, or one per run where the runs themselves stay in columns."""
-    last = len(xs) - 2
-
-    def column(x: float) -> int:
-        return min(max(bisect_right(xs, x) - 1, 0), last)
-
-    placed: list[tuple[int, int, list[Run]]] = []
-    for run in segment.runs:
-        inset = min(1.5, (run.x1 - run.x0) / 4)
-        first, final = column(run.x0 + inset), column(run.x1 - inset)
-        if placed and first <= placed[-1][1]:
-            begin, end, runs = placed[-1]
-            placed[-1] = (begin, max(end, final), [*runs, run])
-        else:
-            placed.append((first, final, [run]))
-    return placed
-
-
-def _filled(cells: dict[tuple[int, int, int], list[Run]], xs: list[float], ys: list[float]) -> Filled:
-    """Put texts into cells, joining those of one row that overlap, and add the empty cells."""
-    anchors: list[GridCell] = []
-    contents: list[list[Run]] = []
-    for row in range(len(ys) - 1):
-        spans: list[list[int]] = []
-        runs_of: list[list[Run]] = []
-        for (_, first, last), runs in sorted((k, v) for k, v in cells.items() if k[0] == row):
-            if spans and first <= spans[-1][1]:
-                spans[-1][1] = max(spans[-1][1], last)
-                runs_of[-1] += runs
-            else:
-                spans.append([first, last])
-                runs_of.append(list(runs))
-        column = 0
-        while column < len(xs) - 1:
-            span = next((i for i, (first, _) in enumerate(spans) if first == column), None)
-            last = spans[span][1] if span is not None else column
-            anchors.append(GridCell(row, column, 1, last - column + 1))
-            contents.append(runs_of[span] if span is not None else [])
-            column = last + 1
-    return Filled(Grid(xs, ys, anchors), contents)
-
-
-def _is_table(filled: Filled, *, ruled: bool) -> bool:
+def _is_table(filled: Filled, *, ruled: bool, figures: bool) -> bool:
     """Whether enough rows have text in several columns."""
-    rows = len(filled.grid.ys) - 1
+    grid = filled.grid
+    rows = len(grid.ys) - 1
     if rows < LEAST_ROWS - (1 if ruled else 0):
         return False
+    if len(grid.xs) - 1 < LEAST_COLUMNS and not ruled and (rows < LEAST_PAIRS or _is_contents(filled)):
+        return False
     texts = [0] * rows
-    for cell, runs in zip(filled.grid.cells, filled.runs, strict=True):
+    for cell, runs in zip(grid.cells, filled.runs, strict=True):
         texts[cell.row] += bool(runs)
-    return sum(count > 1 for count in texts) >= max(2, 0.5 * rows)
+    return sum(count > 1 for count in texts) >= max(2, (0.4 if figures else 0.5) * rows)
+
+
+def _is_contents(filled: Filled) -> bool:
+    """Whether the last column holds page numbers: whole numbers that never fall."""
+    last = len(filled.grid.xs) - 2
+    texts = [
+        runs[0].text.strip()
+        for cell, runs in zip(filled.grid.cells, filled.runs, strict=True)
+        if runs and cell.column == last
+    ]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    return (
+        len(numbers) >= 0.8 * len(texts)
+        and all(a <= b for a, b in pairwise(numbers))
+        and max(numbers, default=0) < 1500
+    )
