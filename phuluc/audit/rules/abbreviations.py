@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from phuluc.audit.abbreviations import explained, known_to_all, squeezed, used
 from phuluc.audit.registry import described
@@ -104,4 +104,4 @@ def _one_off(short: str, other: str) -> bool:
     """Tell whether one letter was typed for another, or two changed places; a letter more may be another word."""
     if len(short) != len(other) or squeezed(short) == squeezed(other):
         return False
-    return Levenshtein.distance(short, other) == 1 or sorted(short) == sorted(other)
+    return OSA.distance(short, other) == 1

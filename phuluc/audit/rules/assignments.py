@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import regex
+
 from normalize.organisations.gazetteer import standard
 from normalize.text import key
 from phuluc.audit.registry import described
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from schemas.work import TaskRecord, UnitRecord
 
 Field: TypeAlias = Literal["lead", "deadline", "product"]
+_OTHERS = regex.compile(r"\b(?:khác|còn lại|liên quan)\b")
 _PLACEHOLDERS = frozenset({"", "-", "–", "—", "…", "...", "x", "//", "nt", "?"})
 
 
@@ -130,6 +133,8 @@ def _identity(unit: UnitRecord) -> str | None:
     known by its words, a class alone would make one of two communes.
     """
     if unit.kind != "unit" or unit.class_id is None or unit.basis in (None, "fuzzy", "initials"):
+        return None
+    if _OTHERS.search(key(unit.text)):
         return None
     # "bo.cuc*" stands for every department of that kind.
     named = not unit.class_id.endswith("*") and unit.class_id.startswith(

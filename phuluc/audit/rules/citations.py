@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from schemas.review import Severity
 
 _NUMBER = re.compile(r"^\d+[a-zđ]?")
+_NO_LETTER = re.compile(r"[\W_]")
+_MARK = re.compile(r"[/.\-]")
 _BLANKS = regex.compile(r"\s+")
 _NORMATIVE = frozenset({"NĐ", "TT", "TTLT"})
 _FIRST_YEAR_IN_SYMBOL = 1998
@@ -64,13 +66,16 @@ def _at(citation: CitationRecord, severity: Severity | None = None, **values: ob
 
 def symbol_misspelt(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find symbols with a letter or mark too many, too few or wrong; each misspelling once, with all its places."""
-    del thresholds
+    document = dossier.document
     wrong: defaultdict[tuple[str, str], list[CitationRecord]] = defaultdict(list)
     for citation in dossier.citations:
-        if citation.symbol and citation.symbol_normalised:
-            printed = _BLANKS.sub("", citation.symbol)
-            if _letters(printed) != _letters(citation.symbol_normalised):
-                wrong[_tail(printed), _tail(citation.symbol_normalised)].append(citation)
+        printed, right = _BLANKS.sub("", citation.symbol or ""), citation.symbol_normalised or ""
+        when = citation.cited_date.year if citation.cited_date else citation.year or document.issue_year or 0
+        # "QĐ/BTC" and "QĐ.UB" were usual before the form of symbols was laid down.
+        if _letters(printed) != _letters(right) or (
+            _marks(printed) != _marks(right) and when >= thresholds["year"]
+        ):
+            wrong[_tail(printed), _tail(right)].append(citation)
     for (printed, right), citations in wrong.items():
         first = citations[0]
         yield Sighting(
@@ -80,19 +85,24 @@ def symbol_misspelt(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighti
             related=[citation.citation_id for citation in citations],
             page=first.page,
             text=first.text,
+            severity="warning" if _letters(printed) == _letters(right) else None,
         )
-    own = parse_symbol(dossier.document.symbol or "")
-    if own is not None and own.mended:
-        printed, right = _tail(_BLANKS.sub("", own.text)), _tail(own.normalised)
-        if (printed, right) not in wrong and _letters(printed) != _letters(right):
-            yield Sighting(
-                values={"printed": printed, "right": right, "count": 1}, doc_id=dossier.doc_id, text=own.text
-            )
+    own = parse_symbol(document.symbol or "")
+    if own is None or not own.mended:
+        return
+    printed, right = _tail(_BLANKS.sub("", own.text)), _tail(own.normalised)
+    if (printed, right) not in wrong and _letters(printed) != _letters(right):
+        values = {"printed": printed, "right": right, "count": 1}
+        yield Sighting(values=values, doc_id=dossier.doc_id, text=own.text)
 
 
 def _letters(symbol: str) -> str:
-    """Give a symbol without what is no misspelling: "SKH&CN" is "SKHCN", a dash is a dash."""
-    return same_length(symbol).replace("&", "")
+    """Give the letters of a symbol, all capitals: "SKH&CN" is "SKHCN", "QĐ-TTG" stands in a line of capitals."""
+    return _NO_LETTER.sub("", same_length(symbol)).upper()
+
+
+def _marks(symbol: str) -> str:
+    return "".join(_MARK.findall(same_length(symbol)))
 
 
 def _tail(symbol: str) -> str:

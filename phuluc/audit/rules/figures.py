@@ -244,9 +244,17 @@ def total_of_subrows(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
                 children[row[:-1], column].append(indicator)
         whole = {place: parts for place, parts in children.items() if len(parts) > 1}
         right = sum(_sum_holds(found[place], parts) for place, parts in whole.items() if found[place].value)
+        rows = {row for row, _ in whole}
+        # A row that is in no column the sum of those under it was given the wrong ones by its reader.
+        misread = {
+            row
+            for row in rows
+            if len(own := [place for place in whole if place[0] == row]) > 1
+            and not any(_sum_holds(found[place], whole[place]) for place in own)
+        }
         for place, parts in whole.items():
             parent = found[place]
-            if _sum_holds(parent, parts) or (not right and len(whole) > 1):
+            if _sum_holds(parent, parts) or place[0] in misread or (not right and len(whole) > 1):
                 continue
             found_sum = sum(part.value or 0 for part in parts)
             yield Sighting(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from phuluc.audit.rule import Thresholds
     from schemas.content import CitationRecord
 
+_AMENDS = regex.compile(r"\b(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|điều chỉnh|kèm theo)\b")
 _LETTERHEAD = 12
 """Paragraphs in which number and date of a document stand."""
 _BLANK_NUMBER = regex.compile(r"số\s*:[\s.…_]*/\s?\p{L}", regex.IGNORECASE)
@@ -102,7 +103,8 @@ def appendix_of_another_act(dossier: Dossier, thresholds: Thresholds) -> Iterato
     """Find an appendix that says it is attached to an act of another number or type than the document's."""
     del thresholds
     own = parse_symbol(dossier.document.symbol or "")
-    if own is None or own.number is None:
+    # "Sửa đổi Quy chế ban hành kèm theo Quyết định số …": the act that is amended, not the one that amends.
+    if own is None or own.number is None or _AMENDS.search(key(dossier.document.title or "")):
         return
     for citation in _attachments(dossier):
         if citation.number is None or citation.symbol_normalised is None:

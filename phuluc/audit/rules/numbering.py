@@ -161,6 +161,7 @@ class _Heading(NamedTuple):
     outer: str
 
 
+_MOST_FAULTS = 2
 _NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 _ROMANS = {numeral: number for number, numeral in enumerate(_NUMERALS.split(), start=1)}
 
@@ -171,13 +172,15 @@ def section_repeated(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
     for headings, fault in _heading_faults(dossier):
         if fault.kind == "repeated" and fault.other is not None:
             here, there = headings[fault.at], headings[fault.other]
+            if key(here.title) == key(there.title):
+                continue
             yield Sighting(
                 values={"label": here.label, "title": here.title, "other": there.title},
                 doc_id=dossier.doc_id,
                 related=[there.record, here.record],
                 page=here.page,
                 text=f"{here.label}. {here.title}",
-                severity=None if fault.sure else "warning",
+                severity=None if fault.sure and fault.other == fault.at - 1 else "warning",
             )
 
 
@@ -197,10 +200,13 @@ def section_missing(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighti
 
 
 def _heading_faults(dossier: Dossier) -> Iterator[tuple[Sequence[_Heading], Fault]]:
-    found = [_sections_of(dossier, table.table_id) for table in dossier.tables if table.kind == "task"]
-    for headings in (*found, _titles(dossier), *_prose_headings(dossier)):
+    tables = [_sections_of(dossier, table.table_id) for table in dossier.tables if table.kind == "task"]
+    for headings in (*tables, _titles(dossier), *_prose_headings(dossier)):
         steps = [Step(_ordinal(each.label), each.outer, key(each.title)) for each in headings]
-        yield from ((headings, fault) for fault in faults(steps) if fault.kind != "blank")
+        found = [fault for fault in faults(steps) if fault.kind != "blank"]
+        # A circular with a dozen forms numbers each anew: where much is wrong, it was not one numbering.
+        if len(found) <= _MOST_FAULTS:
+            yield from ((headings, fault) for fault in found)
 
 
 def _ordinal(label: str) -> int | None:

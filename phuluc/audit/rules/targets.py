@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _NOT_SUBJECT = regex.compile(
     r"\d+(?:[.,]\d+)?\s?%?|\b(?:đến|năm|tối thiểu|ít nhất|trên|đạt|từ|trở lên|khoảng|phấn đấu|số|tỷ lệ|tỉ lệ|các|được"
     r"|trong)\b|\W+"
 )
+_MOST_FIGURES = 2
 _LEVEL = regex.compile(r"(?:mức độ|mức|cấp độ)\s+(?P<levels>\d(?:\s*(?:,|và|-)\s*(?:mức độ\s+)?\d)*)")
 _GROWTH = regex.compile(r"\b(?:tăng|vượt|so với)\b")
 
@@ -41,8 +43,11 @@ def target_two_values(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sigh
     said = [
         (target, words)
         for target in dossier.targets
-        if target.value is not None and len((words := _subject(target)).split()) >= thresholds["fewest_words"]
+        if target.value is not None
+        and target.due_year
+        and len((words := _subject(target)).split()) >= thresholds["fewest_words"]
     ]
+    figures = Counter(words for words, _ in {(words, target.value) for target, words in said})
     told: set[str] = set()
     for (first, words), (second, others) in combinations(said, 2):
         if (first.unit, first.due_year) != (second.unit, second.due_year) or first.value == second.value:
@@ -51,6 +56,8 @@ def target_two_values(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sigh
             continue
         if key(first.text) in key(second.text) or key(second.text) in key(first.text):
             continue  # two figures of one sentence: "80% …, trong đó 30% …"
+        if max(figures[words], figures[others]) > _MOST_FIGURES:
+            continue  # one for each region or year
         if _levels(first) != _levels(second):
             continue
         if fuzz.token_set_ratio(words, others) < 100 * thresholds["alike"]:
