@@ -42,5 +42,9 @@ def convert_shard(
     convert: Convert, shard: Sequence[Source], options: Options, limits: Limits
 ) -> list[Outcome]:
     """Convert a shard on this machine, each document in a child: what a worker of a cluster runs."""
+    if url := next((source.url for source in shard if source.url), ""):
+        from phuluc.remote import get_ready  # noqa: PLC0415 - fsspec, for URLs alone
+
+        get_ready(url)
     with LocalEngine(convert, options, replace(limits, workers=1), shard) as engine:
         return list(engine.outcomes())

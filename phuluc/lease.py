@@ -46,11 +46,11 @@ class Lease:
         try:
             self._create()
         except FileExistsError as error:
-            held = self._read()
-            if held is not None and _alive(held):
-                until = time.strftime("%H:%M:%S", time.localtime(held["until"]))
+            mark = self._read()
+            if mark is not None and _alive(mark):
+                until = time.strftime("%H:%M:%S", time.localtime(mark["until"]))
                 message = say(
-                    "store.leased", out=self._shown, host=held["host"], pid=held["pid"], until=until
+                    "store.leased", out=self._shown, host=mark["host"], pid=mark["pid"], until=until
                 )
                 raise TargetError(message) from error
             self._files.rm_file(self._path)
@@ -60,6 +60,11 @@ class Lease:
                 raise TargetError(say("store.busy", out=self._shown)) from error
         self._thread = threading.Thread(target=self._renew, daemon=True)
         self._thread.start()
+
+    def held(self) -> bool:
+        """Tell whether a living run holds it."""
+        mark = self._read()
+        return mark is not None and _alive(mark)
 
     def check(self) -> None:
         """See that nobody has taken over, as happens to a machine that slept."""

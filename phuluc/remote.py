@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from fsspec import get_filesystem_class
 from fsspec.core import url_to_fs
 
 from phuluc.exits import TargetError, UsageError
@@ -48,6 +49,11 @@ def connected(url: str) -> tuple[AbstractFileSystem, str]:
     except (ImportError, ValueError) as error:
         raise UsageError(say("place.unknown", url=url, error=error)) from error
     return files, path.rstrip("/")
+
+
+def get_ready(url: str) -> None:
+    """Import the client library of a URL (0.6 s), so that children forked from now on need not."""
+    get_filesystem_class(url.partition("://")[0])
 
 
 def canonical(url: str) -> str:
@@ -200,11 +206,19 @@ class RemoteFolder:
 
     def remove(self, names: Sequence[str]) -> None:
         """Remove files and folders."""
+        # Files have a suffix, folders none. Stores delete what is not there without complaint, most of them.
+        paths = [self._at(name) for name in names if "." in name.rpartition("/")[2]]
         with _as_os_error():
             self._files.invalidate_cache()
-            paths = [path for name in names for path in self._files.find(self._at(name))]
-            if paths:
-                self._files.rm(paths)
+            for name in names:
+                if self._at(name) not in paths:
+                    paths += self._files.find(self._at(name))
+            try:
+                if paths:
+                    self._files.rm(paths)
+            except FileNotFoundError:
+                for path in filter(self._files.exists, paths):
+                    self._files.rm_file(path)
         for name in names:
             shutil.rmtree(self.here / "drafts" / name, ignore_errors=True)
 
@@ -221,6 +235,28 @@ class RemoteFolder:
             found = self._files.find(self._at(under))
         return sorted(path[len(self._root) + 1 :] for path in found if path.endswith(ending))
 
+    def tables(self, names: Sequence[str]) -> list[str]:
+        """List the files of some tables."""
+        return [file for name in names for file in self.names(name, ".parquet")]
+
+    def last_manifest(self) -> list[str]:
+        """Name the manifest of the latest run, if there is one."""
+        return [name for name in self.names(STATE, "/manifest.json") if name.startswith(f"{STATE}/run-")][-1:]
+
+    def download(self, names: Sequence[str], target: Path) -> None:
+        """Copy files to a folder on this machine, many at a time."""
+        with _as_os_error():
+            self._files.get([self._at(name) for name in names], [str(target / name) for name in names])
+
+    def check_still(self) -> None:
+        """Raise TargetError while a run writes here, or when one was cut short amid a commit."""
+        with _as_os_error():
+            written = self._lease.held()
+        if written:
+            raise TargetError(say("load.being_written", out=self.shown))
+        if self.exists(f"{STATE}/journal.json"):
+            raise TargetError(say("load.unfinished", out=self.shown))
+
     def address(self, name: str) -> str:
         """Give the URL of a file, for another machine to fetch."""
         return str(self._files.unstrip_protocol(self._at(name)))
@@ -230,21 +266,17 @@ class RemoteFolder:
 
 
 @contextmanager
-def copied(url: str, tables: Sequence[str] = ()) -> Iterator[Path]:
+def copied(url: str, tables: Sequence[str]) -> Iterator[Path]:
     """Give a copy of an output folder on this machine; see `phuluc.places.on_this_machine`."""
     folder = RemoteFolder(url)
-    with scratch_folder() as scratch:
-        try:
-            wanted = [name for table in tables or TABLES for name in folder.names(table, ".parquet")]
-            if not any(name.startswith("documents/") for name in wanted):
+    try:
+        with scratch_folder() as scratch:
+            names = folder.tables(tables or tuple(TABLES))
+            if not any(name.startswith("documents/") for name in names):
                 raise UsageError(say("not_an_output", out=url))
-            manifests = [each for each in folder.names(STATE, "manifest.json") if each.count("/") == 2]
-            if folder.exists(f"{STATE}/lock") or folder.exists(f"{STATE}/journal.json"):
-                raise TargetError(say("load.being_written", out=url))
-            for name in (*wanted, *manifests[-1:]):
-                target = scratch / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(folder.read(name))
-        except OSError as error:
-            raise TargetError(say("place.unreachable", url=url, error=error.strerror or error)) from error
-        yield scratch
+            folder.download([*names, *folder.last_manifest()], scratch)
+            # Looked at afterwards: a run that began meanwhile may have changed what was copied.
+            folder.check_still()
+            yield scratch
+    except OSError as error:
+        raise TargetError(say("place.unreachable", url=url, error=error.strerror or error)) from error

@@ -149,6 +149,7 @@ def _prepare(job: Job, store: Store) -> _Work:
         failed=len(problems),
         unchanged=plan.unchanged + len(spooled),
         changed=plan.changed,
+        understood_again=sum(source.doc_id in plan.kept for source in sources),
         duplicates=plan.duplicates,
         removed=[entry.source_path for entry in plan.removed],
     )

@@ -27,7 +27,10 @@ class Failure:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the inputs of one run; `failures` includes those that failed in an earlier run."""
+    """What became of the inputs of one run; `failures` includes those that failed in an earlier run.
+
+    `understood_again`: documents converted from what an earlier run had read of them.
+    """
 
     inputs: int = 0
     ok: int = 0
@@ -35,6 +38,7 @@ class Summary:
     failed: int = 0
     unchanged: int = 0
     changed: int = 0
+    understood_again: int = 0
     duplicates: int = 0
     removed: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -58,6 +62,7 @@ class Summary:
             "failed": self.failed,
             "unchanged": self.unchanged,
             "changed": self.changed,
+            "understood_again": self.understood_again,
             "duplicates": self.duplicates,
             "removed": len(self.removed),
             "failures": len(self.failures),

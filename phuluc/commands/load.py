@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from phuluc.language import language_option, say
+from phuluc.places import PlaceParam, on_this_machine
+
+if TYPE_CHECKING:
+    from phuluc.places import Place
 
 
 @click.command("load")
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=PlaceParam(exists=True, file_okay=False))
 @click.argument("target")
 @language_option
-def command(out: Path, target: str) -> None:
+def command(out: Place, target: str) -> None:
     """Make TARGET equal to the tables of the folder OUT; only what changed since the last load is sent.
 
     TARGET is duckdb:///path/to/file.duckdb, postgresql://user@host/database or delta:///path/to/folder. Give
@@ -24,7 +28,8 @@ def command(out: Path, target: str) -> None:
     """
     from phuluc.warehouse.load import load  # noqa: PLC0415 - duckdb and pyarrow
 
-    done = load(out, target)
+    with on_this_machine(out) as folder:
+        done = load(folder, target)
     if done.changed or done.removed:
         click.echo(
             say("loaded", target=done.target, changed=done.changed, removed=done.removed, rows=done.rows)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from phuluc.failures import advice_for
 from phuluc.language import language, language_option, say
+from phuluc.places import PlaceParam, on_this_machine
 from phuluc.progress import printable
 from phuluc.state import read_state
 from schemas.document import Status
@@ -18,18 +18,20 @@ from schemas.document import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from phuluc.places import Place
     from phuluc.state import FolderState, Trouble
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @click.command("status")
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=PlaceParam(exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page.")
 @language_option
-def command(out: Path, *, as_json: bool) -> None:
+def command(out: Place, *, as_json: bool) -> None:
     """Show counts by status and format, and the documents that need a person, of the folder OUT."""
-    state = read_state(out)
+    with on_this_machine(out, "documents") as folder:
+        state = read_state(folder)
     if as_json:
         click.echo(json.dumps(_as_json(state), indent=1, ensure_ascii=False))
         return
@@ -44,7 +46,7 @@ def command(out: Path, *, as_json: bool) -> None:
         click.echo(f"\n{say('status.none')}")
 
 
-def _tell_counts(out: Path, state: FolderState) -> None:
+def _tell_counts(out: Place, state: FolderState) -> None:
     click.echo(say("status.head", out=out, inputs=state.counts.total()))
     if run := state.last_run:
         click.echo(

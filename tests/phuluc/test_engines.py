@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client
 from documents import convert
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,17 +27,6 @@ def test_shards_are_of_about_equal_cost(sizes, workers):
     costs = [sum(source.byte_size + 50_000 for source in shard) for shard in cut_shards(sources, workers)]
     limit = min(16_000_000, sum(costs) / (4 * workers))
     assert all(limit <= cost < limit + 1_050_000 for cost in costs[:-1])
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    import dask
-
-    dask.config.set({"distributed.worker.daemon": False})
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
-    ) as cluster:
-        yield cluster
 
 
 def test_a_cluster_gives_the_bytes_of_this_machine(archive, another, cluster):

@@ -75,16 +75,16 @@ def test_jsonl_keeps_its_keys(out, tmp_path):
 
 @pytest.mark.parametrize("start", FORMULAS)
 def test_formulas_are_text(tmp_path, start):
-    from phuluc.parquet import write_empty, write_table
+    from phuluc.parquet import write_table
     from schemas.arrow import to_arrow
     from schemas.content import TargetRecord
 
     out = tmp_path / "out"
     for table in ("documents", "targets"):
         (out / table).mkdir(parents=True)
-    write_empty("documents", out / "documents" / "part-0000.parquet")
+    write_table("documents", (), out / "documents" / "part-0000.parquet")
     record = TargetRecord(target_id="t", doc_id="d", text=start)
-    write_table(to_arrow("targets", [record]), out / "targets" / "part-0000.parquet")
+    write_table("targets", [to_arrow("targets", [record])], out / "targets" / "part-0000.parquet")
     with (_export(out, "csv", "en", tmp_path / "csv") / "targets.csv").open(
         encoding="utf-8-sig", newline=""
     ) as stream:

@@ -59,7 +59,12 @@ def test_what_may_go_better_next_time_is_not_kept():
 
 @pytest.mark.parametrize(
     "damaged",
-    [b"no zlib", pack(EVERYTHING)[:-9], zlib.compress(b"[1, 2"), zlib.compress(b'["no_such_code", "", null]')],
+    [
+        b"no zlib",
+        pack(EVERYTHING)[:-9],
+        zlib.compress(b"[1, 2"),
+        zlib.compress(b'["no_such_code", "", null]'),
+    ],
 )
 def test_damaged_bytes_are_no_document(damaged):
     with pytest.raises(ValueError):  # noqa: PT011 - any: the file is read again
