@@ -27,8 +27,9 @@ class TaskStore:
 
     def keep(self, dossier: Dossier) -> None:
         """Keep the tasks of a document."""
+        parents = {task.task_id: task.activity or task.task for task in dossier.tasks if task.has_children}
         for task in dossier.tasks:
-            self._texts.append(_text(task, dossier))
+            self._texts.append(_text(task, dossier, parents.get(task.parent_task_id or "")))
             self._briefs[task.task_id] = _brief(task, dossier)
 
     def group(self) -> list[TaskGroup]:
@@ -46,7 +47,7 @@ class TaskStore:
             yield GroupView(group.group_id, group.theme, members)
 
 
-def _text(task: TaskRecord, dossier: Dossier) -> TaskText:
+def _text(task: TaskRecord, dossier: Dossier, parent: str | None) -> TaskText:
     return TaskText(
         task_id=task.task_id,
         doc_id=task.doc_id,
@@ -57,6 +58,8 @@ def _text(task: TaskRecord, dossier: Dossier) -> TaskText:
         product=task.product,
         issuer=dossier.document.issuer,
         place=dossier.document.province_name,
+        parent=parent,
+        title=dossier.document.title,
         has_children=task.has_children,
         source=task.source,
     )

@@ -14,11 +14,14 @@ from phuluc.audit.grouping.stars import stars
 from phuluc.audit.grouping.themes import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from phuluc.audit.grouping.model import GroupingSettings, TaskText
 
-BESIDE_THE_BEST = 0.85  # of one document, only rows nearly as alike as its best one are in a group
+BESIDE_THE_BEST = 0.93  # of one document, only rows nearly as alike as its best one are in a group
+
+
+MOST_GROUPS = 6  # pieces of work told apart around one centre
 
 
 class _Place(NamedTuple):
@@ -48,8 +51,11 @@ def group_tasks(tasks: Iterable[TaskText], settings: GroupingSettings) -> list[T
     by_centre: dict[int, list[_Found]] = defaultdict(list)
     for point, near in belongs.items():
         by_centre[near.centre].extend(_Found(near.score, place) for place in members[point])
-    groups = (_group(found) for _, found in sorted(by_centre.items()))
-    return [group for group in groups if group is not None]
+    return [
+        group
+        for _, found in sorted(by_centre.items())
+        for group in _groups(sorted(found, key=lambda each: -each.score), settings.threshold)
+    ]
 
 
 def _compared(tasks: Iterable[TaskText]) -> list[TaskText]:
@@ -59,19 +65,39 @@ def _compared(tasks: Iterable[TaskText]) -> list[TaskText]:
     return [task for task in kept if task.source != "prose" or task.doc_id not in tabular]
 
 
-def _group(found: list[_Found]) -> TaskGroup | None:
-    """Make a group of what lies around a centre; None where it is all of one document."""
+def _groups(found: list[_Found], threshold: float) -> Iterator[TaskGroup]:
+    """Give the group around a centre, best first in `found`; what its documents say better goes on as another.
+
+    "Tự chủ của đơn vị sự nghiệp" and "khoán biên chế, tự chủ của cơ quan" are near each other; where documents have
+    both, they are two pieces of work.
+    """
+    for _ in range(MOST_GROUPS):
+        kept, found = _split(found)
+        if len({each.place.task.doc_id for each in kept}) > 1:
+            yield _group(kept)
+        if not found:
+            return
+        first = found[0].place.part
+        found = [_Found(compare(first, each.place.part).score, each.place) for each in found]
+        found = sorted((each for each in found if each.score >= threshold), key=lambda each: -each.score)
+
+
+def _split(found: list[_Found]) -> tuple[list[_Found], list[_Found]]:
+    """Part the rows that are, in their document, the most like the centre, or nearly, from the others."""
     best: dict[str, _Found] = {}
-    for each in sorted(found, key=lambda each: -each.score):
+    for each in found:
         best.setdefault(each.place.task.task_id, each)
-    of_document: dict[str, float] = defaultdict(float)
+    of_document: dict[str, float] = {}
     for score, place in best.values():
-        of_document[place.task.doc_id] = max(of_document[place.task.doc_id], score)
-    kept = [
-        each for each in best.values() if each.score >= BESIDE_THE_BEST * of_document[each.place.task.doc_id]
-    ]
-    if len({each.place.task.doc_id for each in kept}) < 2:
-        return None
+        of_document.setdefault(place.task.doc_id, score)
+    kept, rest = list[_Found](), list[_Found]()
+    for each in best.values():
+        near = each.score >= BESIDE_THE_BEST * of_document[each.place.task.doc_id]
+        (kept if near else rest).append(each)
+    return kept, rest
+
+
+def _group(kept: list[_Found]) -> TaskGroup:
     first = kept[0].place.part
     members = tuple(_member(each, first if n else None) for n, each in enumerate(kept))
     ids = "\n".join(sorted(member.task_id for member in members))

@@ -117,6 +117,8 @@ def _promoted(text: str, others: list[str], title: str | None, context: _Context
             clause = read(clause_text)
             core = _core(clause)
             if core is not None:
+                if other == title and not functions:
+                    return []  # "Trình UBND tỉnh phê duyệt" in a plan of reform is not the plan
                 said = frozenset(functions if other == title else functions | clause.functions)
                 return [_part(f"{text} ({clause_text})", said, _Said(core, _own_things(clause)), context)]
     return []
@@ -138,6 +140,9 @@ def _context(task: TaskText, cells: list[str]) -> _Context:
             clause = read(clause_text)
             for term, weight in clause.main.items():
                 terms[term] = max(terms.get(term, 0.0), weight * factor)
+            if clause.functions & work_functions():
+                for term in clause.persons:
+                    terms.setdefault(term, AS_OBJECT * factor)
     if task.product:
         for clause_text in clauses(task.product):
             hints |= read(clause_text).functions

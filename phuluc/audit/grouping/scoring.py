@@ -25,6 +25,7 @@ UNRELATED = 0.3  # two kinds of work, neither near the other
 ONE_SILENT = 0.5  # one says what is done, the other does not
 HINTED = 0.95  # ... but its product does
 BOTH_PAPERS = 0.97  # "kế hoạch kiểm tra" with "báo cáo kết quả kiểm tra" as product, and "kiểm tra"
+ENOUGH_SHARED = 0.5  # with less in common than one word of the field, likeness is chance: "giám sát"
 NEAR = 0.6  # factor of two kinds of work from which on they are one step
 THING_LACKING = 0.75  # "diễn tập an toàn thông tin", "an toàn thông tin": one is a thing of its own
 
@@ -66,9 +67,10 @@ def compare(a: Part, b: Part) -> Comparison:
     if not shared:
         return Comparison(0.0, shared, left, right, ())
     common = sum(shared.values()) + _beside(a, b)
+    little = min(1.0, common / ENOUGH_SHARED)
     fewer, more = sorted((sum(left.values()), sum(right.values())))
     factors = (function_factor(a, b), _thing_factor(a, b))
-    score = common / (common + FEWER_LACKING * fewer + MORE_LACKING * more)
+    score = little * common / (common + FEWER_LACKING * fewer + MORE_LACKING * more)
     for factor in factors:
         score *= factor.value
     notes = tuple(factor.note for factor in factors if factor.note) + (("by_context",) if by_context else ())
@@ -110,7 +112,7 @@ def _paper_factor(a: Part, b: Part) -> Factor:
     papers_a, papers_b = a.functions - work_functions(), b.functions - work_functions()
     if papers_a == papers_b or papers_a & papers_b:
         return Factor(1.0, "")
-    if (papers_a | papers_b) <= (a.hints | b.hints):
+    if papers_a <= papers_b | b.hints and papers_b <= papers_a | a.hints:
         return Factor(BOTH_PAPERS, "plan_and_work")
     return Factor(
         max(_apart()[code] for code in a.functions & b.functions & work_functions()), "plan_and_work"
