@@ -37,7 +37,7 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
         "documents": _documents(report),
         "rules": [_rule(report, rule) for rule in rules],
         "themes": {
-            str(theme): [report.theme_title(theme, lang) for lang in LANGS]
+            str(theme): [shown(report.theme_title(theme, lang)) for lang in LANGS]
             for theme in sorted(map(str, themes))
         },
         "tasks": [
@@ -84,7 +84,7 @@ def _documents(report: Report) -> list[Json]:
 def _rule(report: Report, rule: str) -> Json:
     known = report.rules.get(rule)
     if known is None:
-        return [rule, [rule, rule], ["", ""], ["", ""]]
+        return [rule, [shown(rule)] * 2, ["", ""], ["", ""]]
     return [rule, list(known.title), list(known.why), list(known.example)]
 
 

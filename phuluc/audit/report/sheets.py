@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -72,13 +72,18 @@ def _fill(book: Workbook, title: str, columns: Sequence[_Column], rows: Iterable
     sheet.freeze_panes = "A2"
     # The stubs leave out that a write-only sheet has a filter, and widths.
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"  # type: ignore[attr-defined]
-    heads = [WriteOnlyCell(sheet, value=column.heading) for column in columns]
+    heads = [_heading(sheet, column.heading) for column in columns]
     for place, (head, column) in enumerate(zip(heads, columns, strict=True), start=1):
         head.font, head.fill, head.alignment = _HEAD, _HEAD_FILL, _WRAPPED
         sheet.column_dimensions[get_column_letter(place)].width = column.width  # type: ignore[attr-defined]
     sheet.append(heads)
     for row in islice(rows, _MOST_ROWS):
         sheet.append([_cell(sheet, value) for value in row])
+
+
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    made = cell(sheet, text)  # the code of a theme that has no title may be anything
+    return made if isinstance(made, Cell) else WriteOnlyCell(sheet, value=str(made))
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
