@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 1_500
 """Of a cell in the page; one of 100,000 characters is a document of its own."""
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
-    "\u200b\u2060\ufeff\ufff9-\ufffb]"  # take no room
-)
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
+_WITHOUT_ROOM = "\u200b\u2060\ufeff\ufff9-\ufffb"
+_HIDDEN = re.compile(f"[{_CONTROLS}{_TURNING}{_WITHOUT_ROOM}]")
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085]")
-_FOR_SCRIPT = str.maketrans(
-    {each: f"\\u{ord(each):04x}" for each in ("<", ">", "&", "'", "\u2028", "\u2029", "\x7f")}
-)
+_NOT_IN_SCRIPT = re.compile(f"[<>&'\u2028\u2029{_CONTROLS}{_TURNING}]")
 
 
 def shown(text: str | None, most: int = MOST_CHARACTERS) -> str:
@@ -46,7 +43,7 @@ def for_script(value: Json) -> str:
     unchanged from `JSON.parse`.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_FOR_SCRIPT)
+    return _NOT_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def digest(text: str) -> str:
