@@ -21,7 +21,7 @@ _SHARE = regex.compile(r"%|tỷ lệ|tỉ lệ")
 _FRACTION_SHARE = regex.compile(
     r"(?<![\d/.,])(?P<part>\d{1,6})\s?/\s?(?P<whole>\d{1,6})(?![\d/])(?!\s?/)"
     r"[^.;%\d\n]*(?:\d{1,4}[^.;%\d\n]+)?"
-    r"(?<=\b(?:đạt|tỷ lệ|tỉ lệ|chiếm|bằng|đạt tỷ lệ|=)\s|[(,=])\s*"
+    r"(?<=\b(?:đạt|tỷ lệ|tỉ lệ|chiếm|bằng|đạt tỷ lệ|=)\s|[(=]|,\s)\s*"
     r"(?:tỷ lệ\s+|tỉ lệ\s+)?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%",
     regex.IGNORECASE,
 )

@@ -47,7 +47,8 @@ def target_two_values(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sigh
         and target.due_year
         and len((words := _subject(target)).split()) >= thresholds["fewest_words"]
     ]
-    figures = Counter(words for words, _ in {(words, target.value) for target, words in said})
+    different = {(words, target.due_year, target.value) for target, words in said}
+    figures = Counter((words, year) for words, year, _ in different)
     told: set[str] = set()
     for (first, words), (second, others) in combinations(said, 2):
         if (first.unit, first.due_year) != (second.unit, second.due_year) or first.value == second.value:
@@ -56,7 +57,7 @@ def target_two_values(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sigh
             continue
         if key(first.text) in key(second.text) or key(second.text) in key(first.text):
             continue  # two figures of one sentence: "80% …, trong đó 30% …"
-        if max(figures[words], figures[others]) > _MOST_FIGURES:
+        if max(figures[words, first.due_year], figures[others, first.due_year]) > _MOST_FIGURES:
             continue  # one for each region or year
         if _levels(first) != _levels(second):
             continue
