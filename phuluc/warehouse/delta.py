@@ -92,7 +92,7 @@ class DeltaTarget:
         """Make it equal to the source; on a failure every table goes back to the version it had."""
         before: dict[str, int] = {}
         try:
-            ours = {table: arrow_schema(table) for table in TABLES} | {
+            ours = {table: _schema(table) for table in TABLES} | {
                 PARTS_LOADED: PARTS,
                 FILES_LOADED: _FILES,
             }
@@ -121,9 +121,9 @@ class DeltaTarget:
         named = [row[0] for row in self.duck.execute(limited).fetchall()]
         every = table in difference.whole or len(named) > _MOST_NAMED
         query = difference.rows(table, every=every)
-        if not named and table not in work.additions.columns:
+        if not (named or table in work.additions.columns):
             return 0
-        schema = arrow_schema(table)
+        schema = _schema(table)
         counted = _Counted(difference.batches(query) if query else iter(()), schema)
         predicate = None if every else f"{document(table)} IN ({', '.join(map(literal, named))})"
         self._write(table, pa.RecordBatchReader.from_batches(schema, iter(counted)), predicate)
@@ -176,6 +176,20 @@ class _Counted:
         for batch in self._batches:
             self.rows += batch.num_rows
             yield batch.cast(self._schema)
+
+
+def _schema(table: str) -> pa.Schema:
+    """Give the schema of a table; inside records anything may be null.
+
+    Where a whole record is (a finding without evidence), Arrow takes its members for nulls too.
+    """
+    return pa.schema([field.with_type(_loose(field.type)) for field in arrow_schema(table)])
+
+
+def _loose(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(member.name, _loose(member.type)) for member in kind])
+    return pa.list_(_loose(kind.value_type)) if pa.types.is_list(kind) else kind
 
 
 def _same(one: pa.DataType, other: pa.DataType) -> bool:

@@ -47,8 +47,9 @@ class Difference:
     """Temporary tables of one DuckDB connection, and what they come to.
 
     - `phuluc_changed` (tbl, doc_id): whose rows in a table are to be replaced, or to go;
-    - `phuluc_parts_old`, `phuluc_parts_new` (PARTS): what to forget and to remember; `phuluc_parts_now`: all;
-    - `phuluc_documents_old`, `phuluc_documents_new` (doc_id): documents that went and that came.
+    - `phuluc_parts_now` (PARTS): what to remember; `phuluc_parts_old`, `phuluc_parts_new`: how that differs from
+      what is remembered (not for a new target);
+    - `phuluc_documents_old`, `phuluc_documents_new` (doc_id): documents that went and that came (not for a new target).
 
     Attributes:
         whole: tables of which every row is sent, and nothing stays of what stands in the target.
@@ -78,9 +79,14 @@ class Difference:
             "phuluc_kept", pa.table({"file": pa.array(source.paths.keys() - set(read), pa.string())})
         )
         self._find(read)
-        self._compare(whole)
-        self.whole = whole | self._wholly_changed()
-        self._files = self._files_of_changed()
+        self.whole = whole
+        self._files: dict[str, list[str]] = {}
+        if whole >= TABLES.keys() and not memory.parts.num_rows:
+            self._all_is_new()
+        else:
+            self._compare(whole)
+            self.whole |= self._wholly_changed()
+            self._files = self._files_of_changed()
 
     def rows(
         self, table: str, form: Callable[[Column], str] | None = None, *, every: bool = False
@@ -129,6 +135,13 @@ class Difference:
             )
         else:
             self._register("phuluc_found", PARTS.empty_table())
+
+    def _all_is_new(self) -> None:
+        self._make("phuluc_changed", f"SELECT DISTINCT {_TABLE} AS tbl, doc_id FROM phuluc_found")
+        self._duck.execute("CREATE OR REPLACE TEMP VIEW phuluc_parts_now AS FROM phuluc_found")
+        self.removed = 0
+        count = "SELECT count(DISTINCT doc_id) FROM phuluc_changed"
+        self.changed = int(self._duck.execute(count).fetchall()[0][0])
 
     def _compare(self, whole: Set[str]) -> None:
         gone = "SELECT file, doc_id, fingerprint FROM phuluc_parts WHERE file NOT IN (FROM phuluc_kept)"

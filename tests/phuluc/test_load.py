@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouses import DeltaWarehouse, DuckDBWarehouse, PostgreSQLWarehouse
+from warehouses import DuckDBWarehouse, PostgreSQLWarehouse, assert_equal, expected_rows
 
 from phuluc.exits import TargetError, UsageError
 from phuluc.warehouse.difference import Difference
@@ -29,15 +29,6 @@ def samples(tmp_path_factory):
     return out
 
 
-@pytest.fixture(params=["duckdb", "postgresql", "delta"])
-def warehouse(request, tmp_path):
-    kinds = {"duckdb": DuckDBWarehouse, "delta": DeltaWarehouse}
-    if request.param == "postgresql":
-        yield PostgreSQLWarehouse(request.getfixturevalue("server"))
-    else:
-        yield kinds[request.param](tmp_path)
-
-
 @pytest.fixture(params=["duckdb", "postgresql"])
 def database(request, tmp_path):
     """The targets that speak SQL."""
@@ -46,23 +37,11 @@ def database(request, tmp_path):
     return DuckDBWarehouse(tmp_path)
 
 
-def _assert_equal(warehouse, out):
-    for table in TABLES:
-        assert warehouse.rows(table) == expected_rows(out, table), table
-
-
-def expected_rows(out, table):
-    """What stands in the Parquet, maps as dicts, in order of the key."""
-    from phuluc.export import read_rows
-
-    return sorted(read_rows(out, table), key=lambda row: [str(row[name]) for name in TABLES[table].key])
-
-
 def test_the_samples_arrive_whole(samples, warehouse):
     done = load(samples, warehouse.url)
     assert done.changed == 9
     assert done.rows == sum(len(expected_rows(samples, table)) for table in TABLES)
-    _assert_equal(warehouse, samples)
+    assert_equal(warehouse, samples)
 
 
 def test_a_repeat_changes_nothing(samples, warehouse):
@@ -81,7 +60,7 @@ def test_changed_new_and_removed_documents(archive, warehouse):
     done = load(archive.out, warehouse.url)
     # Another text is another document: the old "two" goes with "three".
     assert (done.changed, done.removed) == (2, 2)
-    _assert_equal(warehouse, archive.out)
+    assert_equal(warehouse, archive.out)
 
 
 def test_only_changed_documents_are_sent(archive, warehouse):
@@ -91,7 +70,7 @@ def test_only_changed_documents_are_sent(archive, warehouse):
     done = load(archive.out, warehouse.url)
     # The document, its table, its row.
     assert (done.changed, done.removed, done.rows) == (1, 1, 3)
-    _assert_equal(warehouse, archive.out)
+    assert_equal(warehouse, archive.out)
 
 
 def test_duplicates_share_an_id_and_keep_their_rows(archive, warehouse):
@@ -102,7 +81,7 @@ def test_duplicates_share_an_id_and_keep_their_rows(archive, warehouse):
     archive.convert(prune=True)
     # The document is the same, its list of places is not.
     assert load(archive.out, warehouse.url).changed == 1
-    _assert_equal(warehouse, archive.out)
+    assert_equal(warehouse, archive.out)
 
 
 def test_a_document_converted_by_a_new_version_is_replaced(archive, warehouse, monkeypatch):
@@ -111,7 +90,7 @@ def test_a_document_converted_by_a_new_version_is_replaced(archive, warehouse, m
     monkeypatch.setattr("phuluc.versions.UNDERSTANDING", 99)
     archive.convert()
     assert load(archive.out, warehouse.url).changed == 2
-    _assert_equal(warehouse, archive.out)
+    assert_equal(warehouse, archive.out)
 
 
 @pytest.mark.parametrize("table", ["documents", "rows", "task_groups"])
@@ -137,7 +116,7 @@ def test_a_failure_half_way_leaves_the_target_as_it_was(archive, warehouse, monk
     assert warehouse.contents() == before
     monkeypatch.undo()
     load(archive.out, warehouse.url)
-    _assert_equal(warehouse, archive.out)
+    assert_equal(warehouse, archive.out)
 
 
 def test_two_loads_at_once_are_refused(archive, warehouse):

@@ -14,6 +14,19 @@ from schemas.columnar import table_columns
 from schemas.tables import TABLES
 
 
+def expected_rows(out, table):
+    """Give what stands in the Parquet, maps as dicts, in order of the key."""
+    from phuluc.export import read_rows
+
+    return sorted(read_rows(out, table), key=lambda row: [str(row[name]) for name in TABLES[table].key])
+
+
+def assert_equal(warehouse, out):
+    """Compare a target with the Parquet, every table, row and value."""
+    for table in TABLES:
+        assert warehouse.rows(table) == expected_rows(out, table), table
+
+
 class _Warehouse:
     def rows(self, table):
         """Give the rows of a table as dicts, maps as dicts, in order of the key."""
