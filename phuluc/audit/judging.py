@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
-from phuluc.audit.findings import finding
+from phuluc.audit.findings import finding, message, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Sightings,
         Watcher,
         WatcherFactory,
+        Words,
     )
     from phuluc.audit.settings import Settings
     from schemas.review import FindingRecord
@@ -32,13 +33,17 @@ class Findings:
     """What was found, and what became of it.
 
     Attributes:
+        messages: the message of each record in both languages, by finding_id.
         suppressed: number of findings by the reason they were accepted for.
         broken: what went wrong in rules, by (rule, source_path).
+        messages: what each finding says in both languages, by its id.
     """
 
     records: list[FindingRecord] = field(default_factory=list)
+    messages: dict[str, Words] = field(default_factory=dict)
     suppressed: Counter[str] = field(default_factory=Counter)
     broken: dict[tuple[str, str], str] = field(default_factory=dict)
+    messages: dict[str, Words] = field(default_factory=dict)
 
 
 class Judge:
@@ -99,7 +104,8 @@ class Judge:
         if rule.id in self._settings.fixed:
             sighting = replace(sighting, severity=rule.severity)
         position, path = self._paths.get(sighting.doc_id or "", (-1, None))
-        record = finding(rule, sighting, path, self._lang)
+        words = message(rule, sighting)
+        record = finding(rule, sighting, path, words.speak(self._lang))
         if record.finding_id in self._ids:  # the same words about the same thing, said twice
             return
         self._ids.add(record.finding_id)
@@ -107,6 +113,8 @@ class Judge:
             if suppression.covers(record):
                 self.findings.suppressed[suppression.reason] += 1
                 return
+        self.findings.messages[record.finding_id] = said(rule, sighting)
+        self.findings.messages[record.finding_id] = words
         self._placed.append(((path or "", position, rule.id, *place), record))
 
     def _guarded(self, rule: Rule, where: str, do: Callable[[], None]) -> None:
