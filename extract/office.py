@@ -68,7 +68,11 @@ def converted(
         "result": f"{name}.{target}",
     }
     answer = office.ask(order, timeout)
-    if not answer:  # it hangs, or its keeper is gone: the next document gets another
+    if office.is_gone():  # killed from outside, which says nothing about the document
+        let_go()
+        office = _Office(program)
+        answer = office.ask(order, timeout)
+    if not answer:  # it hangs: the next document gets another
         let_go()
         raise TooLargeError(f"LibreOffice did not finish within {timeout:.0f} seconds")
     if answer != "done":
@@ -114,6 +118,10 @@ class _Office:
             if select.select([answers], [], [], timeout)[0]:
                 return answers.readline().decode().strip()
         return ""
+
+    def is_gone(self) -> bool:
+        """Tell whether the keeper has ended."""
+        return self._keeper.poll() is not None
 
     def close(self) -> None:
         """Let go of the pipe, and see to it that the folder is gone when we return."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PREFIX = "phuluc-scratch-"
 _LOCK = "lock"
+_GRACE = 2.0
+"""Seconds that helper programs have to end by themselves."""
 _BEING_MADE = 60.0
 """Seconds after which a folder without a lock is one whose maker was killed at once."""
 
@@ -36,10 +38,7 @@ def scratch_folder() -> Iterator[Path]:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            if folder.exists():  # a program was still writing
-                _end_programs(folder)
-                shutil.rmtree(folder, ignore_errors=True)
+            _take_away(folder)
 
 
 def sweep() -> None:
@@ -49,8 +48,7 @@ def sweep() -> None:
             # To open and close a lock of one's own would give it up.
             ours = folder.name.startswith(f"{_PREFIX}{os.getpid()}-")
             if not ours and folder.stat().st_uid == os.getuid() and _is_dead(folder):
-                _end_programs(folder)
-                shutil.rmtree(folder, ignore_errors=True)
+                _take_away(folder)
 
 
 def _is_dead(folder: Path) -> bool:
@@ -65,10 +63,36 @@ def _is_dead(folder: Path) -> bool:
     return True
 
 
-def _end_programs(folder: Path) -> None:
-    """Kill what was started to work there: a LibreOffice whose guard was killed with its parent."""
+def _take_away(folder: Path) -> None:
+    """Remove a scratch folder. Helpers sweep up by themselves when their worker is gone; who stays is killed."""
+    until = time.monotonic() + _GRACE
+    while (programs := _programs(folder)) and time.monotonic() < until:
+        time.sleep(0.02)
+    for program in programs:  # a LibreOffice whose keeper was killed, too
+        with contextlib.suppress(OSError):
+            os.kill(program, signal.SIGKILL)
+    while programs and _programs(folder):
+        time.sleep(0.02)
+    if programs:
+        time.sleep(0.1)  # the kernel closes their sockets a little later
+        _remove_dead_sockets()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs(folder: Path) -> list[int]:
+    """Give the processes that were started to work in a folder; [] on a system without /proc."""
     mark = b"TMPDIR=" + os.fsencode(folder)
-    for process in Path("/proc").glob("[0-9]*"):  # none on a system without /proc
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # ended, or another user's
             if mark in (process / "environ").read_bytes():
-                os.kill(int(process.name), signal.SIGKILL)
+                found.append(int(process.name))
+    return found
+
+
+def _remove_dead_sockets() -> None:
+    """Remove the sockets of killed LibreOffices: they lie in /tmp whatever TMPDIR says."""
+    open_sockets = Path("/proc/net/unix").read_text("utf-8", "replace")
+    for socket in Path("/tmp").glob(f"OSL_PIPE_{os.getuid()}_*"):  # noqa: S108 - where LibreOffice puts them
+        if str(socket) not in open_sockets:
+            socket.unlink(missing_ok=True)
