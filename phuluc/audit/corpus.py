@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from extract.passages import Passage
-    from phuluc.audit.prose import Prose
+    from phuluc.audit.sources import Sources
     from schemas.columns import Column
 
 _Record = TypeVar("_Record")
@@ -47,7 +47,7 @@ def standing_still(out: Path) -> Iterator[Store]:
         store.close()
 
 
-def dossiers(out: Path, prose: Prose) -> Iterator[Dossier]:
+def dossiers(out: Path, sources: Sources) -> Iterator[Dossier]:
     """Give every document that was read, in order of its file's bucket and path.
 
     Failed documents have nothing to audit, and duplicates would say the same twice. Raises TargetError where a table
@@ -57,7 +57,7 @@ def dossiers(out: Path, prose: Prose) -> Iterator[Dossier]:
         bucket = _Bucket(out, path.relative_to(out / "documents"))
         for document in bucket.records(DocumentRecord):
             if document.status in ("ok", "partial"):
-                yield bucket.dossier(document, prose.of(document))
+                yield bucket.dossier(document, sources.passages(document))
 
 
 class _Bucket:

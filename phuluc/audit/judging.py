@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
-from phuluc.audit.findings import finding, message, said
+from phuluc.audit.findings import finding, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +33,12 @@ class Findings:
     """What was found, and what became of it.
 
     Attributes:
-        messages: the message of each record in both languages, by finding_id.
         suppressed: number of findings by the reason they were accepted for.
         broken: what went wrong in rules, by (rule, source_path).
         messages: what each finding says in both languages, by its id.
     """
 
     records: list[FindingRecord] = field(default_factory=list)
-    messages: dict[str, Words] = field(default_factory=dict)
     suppressed: Counter[str] = field(default_factory=Counter)
     broken: dict[tuple[str, str], str] = field(default_factory=dict)
     messages: dict[str, Words] = field(default_factory=dict)
@@ -113,7 +111,6 @@ class Judge:
             if suppression.covers(record):
                 self.findings.suppressed[suppression.reason] += 1
                 return
-        self.findings.messages[record.finding_id] = said(rule, sighting)
         self.findings.messages[record.finding_id] = words
         self._placed.append(((path or "", position, rule.id, *place), record))
 

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from phuluc.audit.corpus import dossiers, standing_still
+from phuluc.audit.grouping.themes import theme_codes, theme_title
 from phuluc.audit.judging import Judge
-from phuluc.audit.prose import Prose
 from phuluc.audit.registry import all_rules
+from phuluc.audit.report import ReportOptions, write_report
+from phuluc.audit.rule import Words
 from phuluc.audit.settings import read_settings
+from phuluc.audit.sources import Sources
 from phuluc.audit.tasks import TaskStore
 from phuluc.audit.writing import write_tables
+from phuluc.folder import writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from phuluc.audit.grouping.model import TaskGroup
     from phuluc.audit.judging import Findings
 
 
@@ -51,11 +57,11 @@ class Verdict:
 
 def audit(asked: Audit) -> Verdict:
     """Audit a folder; raises UsageError, TargetError."""
-    judge = Judge(read_settings(asked.rules, all_rules()), asked.lang)
-    tasks, documents = TaskStore(), 0
+    settings = read_settings(asked.rules, all_rules())
+    judge, tasks, documents = Judge(settings, asked.lang), TaskStore(), 0
     with standing_still(asked.out) as store:
-        prose = Prose(store.ledger().values(), asked.source)
-        for dossier in dossiers(asked.out, prose):
+        sources = Sources(store.ledger().values(), asked.source)
+        for dossier in dossiers(asked.out, sources):
             judge.document(dossier)
             tasks.keep(dossier)
             documents += 1
@@ -65,4 +71,24 @@ def audit(asked: Audit) -> Verdict:
             judge.group(group)
         findings = judge.conclude()
         write_tables(store, findings.records, groups)
+        with writing_to(asked.out):
+            write_report(asked.out, settings.rules, _options(asked, findings, groups, sources.files))
     return Verdict(documents, len(tasks), len(groups), findings)
+
+
+def _options(
+    asked: Audit, findings: Findings, groups: Iterable[TaskGroup], files: Mapping[str, Path]
+) -> ReportOptions:
+    """Say what the report cannot read from the tables: files, and words in the other language."""
+    return ReportOptions(
+        lang="vi" if asked.lang == "vi" else "en",
+        files=files,
+        messages=findings.messages,
+        themes={code: Words(theme_title(code, "vi"), theme_title(code, "en")) for code in theme_codes()},
+        reasons={
+            (group.group_id, member.task_id): Words(member.reason.text("vi"), member.reason.text("en"))
+            for group in groups
+            for member in group.members
+            if member.reason is not None
+        },
+    )

@@ -36,8 +36,6 @@ class TaskStore:
         """Group like tasks across documents."""
         from phuluc.audit import grouping  # noqa: PLC0415 - underthesea takes a second to import
 
-        if not hasattr(grouping, "group_tasks"):
-            return []
         return grouping.group_tasks(self._texts, GroupingSettings())
 
     def views(self, groups: Iterable[TaskGroup]) -> Iterator[GroupView]:
