@@ -114,5 +114,15 @@ for (const button of document.querySelectorAll(".switch button"))
   button.addEventListener("click", () => { speak(button.dataset.lang); show(false); });
 addEventListener("hashchange", () => { if (location.hash.startsWith("#/") || !location.hash) show(true); });
 // On paper there are no pages to turn and nothing to unfold.
-addEventListener("beforeprint", () => { printing = true; show(false); });
-addEventListener("afterprint", () => { printing = false; show(false); });
+let unfoldedForPrint = [];
+addEventListener("beforeprint", () => {
+  printing = true;
+  show(false);
+  unfoldedForPrint = [...overview.querySelectorAll("details:not([open])")];
+  for (const details of unfoldedForPrint) details.open = true;
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  for (const details of unfoldedForPrint) details.open = false;
+  show(false);
+});

@@ -152,16 +152,22 @@ function groupRow(group, at) {
 }
 
 // One group, side by side
+// The first words of a task: a cell may hold a list of works.
+function headline(text) {
+  const line = text.replace(/^[-–•+*\s]+/, "").split("\n")[0];
+  return line.length <= 160 ? line : `${line.slice(0, 150).replace(/\s+\S*$/, "")} …`;
+}
 VIEWS.group = (query) => {
   const group = DATA.groups[Number(query.get("n"))];
   if (!group) return [head(say("group")), el("p", { class: "empty" }, say("not_found"))];
   const members = group[GROUP.members];
   return [
     el("p", null, el("a", { href: "#/groups" }, `← ${say("group.back")}`)),
-    head(representative(group)[TASK.text].slice(0, 300) || say("group"), el("p", { class: "lead" }, el("span", { class: "tag" }, theme(group[GROUP.theme])))),
+    head(headline(representative(group)[TASK.text]) || say("group"), el("p", { class: "lead" }, el("span", { class: "tag" }, theme(group[GROUP.theme])))),
     el("section", null, el("h2", null, say("group.side_by_side")),
       members.length < group[GROUP.size] ? el("p", { class: "notice" }, say("group.cut", { kept: number(members.length), all: number(group[GROUP.size]) })) : null,
-      table(say("group.side_by_side"), [say("document"), say("task"), say("lead"), say("product"), say("deadline"), say("score.alike")],
+      table(say("group.side_by_side"), [{ text: say("document"), share: 15 }, { text: say("task"), share: 20 }, { text: say("lead"), share: 15 }, { text: say("product"), share: 20 },
+          { text: say("deadline"), share: 15 }, { text: say("score.alike"), share: 15 }],
         members.map(memberRow), { class: "side" })),
     el("div", { class: "columns" }, leadsOf(group), lackingOf(group), yearsOf(group)),
   ];
@@ -176,8 +182,8 @@ function memberRow(member, at) {
       task[TASK.page] ? ` · ${say("page.of", { page: task[TASK.page] })}` : "", task[TASK.stt] ? ` · ${say("stt")} ${task[TASK.stt]}` : "")),
     cell(task[TASK.text], false), cell(task[TASK.lead], member[MEMBER.oddLead]), cell(task[TASK.product], member[MEMBER.oddProduct]),
     el("td", null, task[TASK.deadline] ? longText(task[TASK.deadline]) : el("span", { class: "muted" }, say("empty")), shift(member[MEMBER.days])),
-    el("td", null, at === 0 ? say("group.representative") : number(member[MEMBER.score], 2),
-      member[MEMBER.reason] ? el("p", { class: "counts" }, inLang(member[MEMBER.reason])) : null));
+    el("td", null, at === 0 ? say("group.representative")
+      : member[MEMBER.reason] ? el("p", { class: "counts" }, inLang(member[MEMBER.reason])) : number(member[MEMBER.score], 2)));
 }
 function shift(days) {
   if (days === null) return null;
