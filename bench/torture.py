@@ -31,16 +31,23 @@ PHULUC = str(Path(sys.executable).parent / "phuluc")
 def main() -> int:
     options = _arguments()
     with TemporaryDirectory(dir=options.scratch) as scratch:
-        folder = Path(scratch)
-        expected = generate(folder / "in", options.documents, forms=("text", "html", "text", "xlsx"))
-        started = time.perf_counter()
-        _run(folder, "calm", options.workers, Kills({}))
-        print(f"undisturbed: {options.documents} documents in {time.perf_counter() - started:.1f} s")
-        started = time.perf_counter()
-        kills = _disturbed(folder, options)
-        print(f"disturbed: {kills['parent']} parents and {kills['child']} workers killed, "
-              f"{time.perf_counter() - started:.1f} s")  # fmt: skip
-        return _compare(folder, options.documents, expected)
+        return torture(Path(scratch), options.documents, options.workers, options.parents, options.children)
+
+
+def torture(folder: Path, documents: int, workers: int, parents: int, children: int) -> int:
+    """Do both runs below `folder` and compare; gives the exit code."""
+    expected = generate(folder / "in", documents, forms=("text", "html", "text", "xlsx"))
+    started = time.perf_counter()
+    _run(folder, "calm", workers, Kills({}))
+    print(f"undisturbed: {documents} documents in {time.perf_counter() - started:.1f} s")
+    started = time.perf_counter()
+    kills = Kills(_moments(documents, ["parent"] * parents + ["child"] * children))
+    while _run(folder, "torn", workers, kills) == -signal.SIGKILL:  # resume until a run ends by itself
+        pass
+    print(f"disturbed: {kills.done['parent']} parents and {kills.done['child']} workers killed, "
+          f"{time.perf_counter() - started:.1f} s")  # fmt: skip
+    different = _compare(folder, documents, expected)
+    return int(different or kills.done.total() != parents + children)
 
 
 @dataclass
@@ -58,16 +65,11 @@ class Kills:
         return None if moment is None else self.plan.pop(moment)
 
 
-def _disturbed(folder: Path, options: argparse.Namespace) -> Counter[str]:
-    """Resume until a run ends by itself."""
+def _moments(documents: int, victims: list[str]) -> dict[int, str]:
+    """Spread kills over a run: after how many documents what is killed."""
     chance = random.Random(11)  # noqa: S311 - repeatable moments, no secret
-    victims = ["parent"] * options.parents + ["child"] * options.children
-    last = options.documents * 9 // 10
-    moments = chance.sample(range(options.documents // 20, last), len(victims))
-    kills = Kills(dict(zip(moments, victims, strict=True)))
-    while _run(folder, "torn", options.workers, kills) == -signal.SIGKILL:
-        pass
-    return kills.done
+    moments = chance.sample(range(documents // 20, documents * 9 // 10), len(victims))
+    return dict(zip(moments, victims, strict=True))
 
 
 def _run(folder: Path, out: str, workers: int, kills: Kills) -> int:
@@ -90,7 +92,7 @@ def _children(pid: int) -> list[int]:
     return [int(each) for each in text.split()]
 
 
-def _compare(folder: Path, documents: int, expected: int) -> int:
+def _compare(folder: Path, documents: int, expected: int) -> bool:
     calm, torn = _content(folder / "calm"), _content(folder / "torn")
     different = sorted(name for name in calm.keys() | torn.keys() if calm.get(name) != torn.get(name))
     paths = Counter(_column(folder / "torn" / "documents", "source_path"))
@@ -98,7 +100,7 @@ def _compare(folder: Path, documents: int, expected: int) -> int:
     tasks = len(_column(folder / "torn" / "tasks", "task_id"))
     print(f"{len(paths)} of {documents} documents, {max(paths.values())} time(s) each; {dict(statuses)}")
     print(f"{tasks} task rows found, {expected} written; {len(calm)} files, {len(different)} different")
-    return int(bool(different) or len(paths) != documents or max(paths.values()) != 1)
+    return bool(different) or len(paths) != documents or max(paths.values()) != 1
 
 
 def _content(out: Path) -> dict[str, bytes]:

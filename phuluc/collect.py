@@ -66,7 +66,9 @@ class Collector:
             outcome = failed(outcome.source, InternalError(str(error)), traceback.format_exc())
             batches = batches_of(outcome.columns)
         doc_id, read_by = outcome.source.doc_id, self._request.read_by
-        document = Batched(doc_id, outcome.code, batches, outcome.reading if read_by else b"", read_by)
+        document = Batched(
+            doc_id, outcome.code, outcome.status, batches, outcome.reading if read_by else b"", read_by
+        )
         with writing_to(self._store.out):
             self._fresh[number][doc_id] = self._spool.add(number, document)
 
@@ -93,6 +95,7 @@ class Collector:
         return replace(
             entry,
             code=finished.code,
+            status=finished.status,
             timeout=limits.timeout,
             memory_mb=limits.memory_mb,
             read_by=finished.read_by,

@@ -17,7 +17,8 @@ class Entry:
 
     Attributes:
         made_by: fingerprint of the versions and options its rows were made with.
-        code: error code of a failed document, else "".
+        code: error code of a failed document, or of one with a part missing that the next run may get; else "".
+        status: "failed" for a failed document.
         read_by: fingerprint of what read it, where the reading is kept, else "".
         timeout, memory_mb: what it was allowed; one that cost too much is tried again only when allowed more.
     """
@@ -32,6 +33,7 @@ class Entry:
     timeout: float = 0.0
     memory_mb: int = 0
     read_by: str = ""
+    status: str = "failed"
 
 
 def read_ledger(texts: Iterable[str]) -> dict[str, Entry]:
@@ -41,7 +43,7 @@ def read_ledger(texts: Iterable[str]) -> dict[str, Entry]:
         for line in text.splitlines():
             entry = Entry(**json.loads(line))
             # The fingerprints are the same in all entries: one string for a million inputs.
-            for name in ("made_by", "read_by", "code"):
+            for name in ("made_by", "read_by", "code", "status"):
                 object.__setattr__(entry, name, sys.intern(getattr(entry, name)))
             entries[entry.location] = entry
     return entries

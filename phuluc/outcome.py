@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from phuluc.failures import InternalError, NotAccessibleError, OutOfMemoryError
+from phuluc.failures import RETRY_CODES, InternalError, NotAccessibleError, OutOfMemoryError
 from phuluc.versions import converter_version
 from schemas.columnar import Columns, to_columns
 from schemas.document import DocumentRecord, ErrorEntry, Status
@@ -31,7 +31,7 @@ class Outcome:
 
     Attributes:
         columns: its rows by table, empty tables left out.
-        code: error code when it failed, else "".
+        code: error code when it failed, or when a part is missing that the next run may get; else "".
         trace: traceback of a bug, else "".
         seconds: time it took.
         reading: what was read of it, packed to be kept.
@@ -62,7 +62,7 @@ def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
             table: to_columns(table, rows) for table in TABLE_NAMES if (rows := getattr(records, table))
         }
         record = records.documents[0]
-        code = record.errors[0].code if record.status == "failed" and record.errors else ""
+        code = next((each.code for each in record.errors if _counts(record, each)), "")
         seconds = time.perf_counter() - began
         return Outcome(source, record.status, columns, code, seconds=seconds, reading=records.reading)
     except MemoryError:
@@ -71,6 +71,10 @@ def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
         return failed(source, NotAccessibleError(error.strerror or str(error)), traceback.format_exc())
     except Exception as error:  # a bug in a reader must not stop the run
         return failed(source, InternalError(f"{type(error).__name__}: {error}"), traceback.format_exc())
+
+
+def _counts(record: DocumentRecord, error: ErrorEntry) -> bool:
+    return record.status == "failed" or error.code in RETRY_CODES
 
 
 def failed(source: Source, error: ReadError, trace: str = "") -> Outcome:

@@ -151,6 +151,7 @@ def _entry(each: InputFile, doc_id: str, made: Entry | None, request: Request) -
         made.timeout if made else request.limits.timeout,
         made.memory_mb if made else request.limits.memory_mb,
         made.read_by if made and request.read_by else "",
+        made.status if made else "",
     )
 
 

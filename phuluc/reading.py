@@ -26,12 +26,10 @@ _LARGEST = 32 << 20
 
 def pack(read: Document | ReadError) -> bytes:
     """Give the bytes of what a reader gave; b"" for what is not worth keeping: too large, or to be tried again."""
-    if isinstance(read, ReadError):
-        plain = None if read.code in RETRY_CODES else [read.code, read.message, read.page]
-    else:
-        plain = _plain(read)
-    if plain is None:
+    problems = [read] if isinstance(read, ReadError) else read.problems
+    if any(problem.code in RETRY_CODES for problem in problems):
         return b""
+    plain = [read.code, read.message, read.page] if isinstance(read, ReadError) else _plain(read)
     text = json.dumps(plain, default=_plain, ensure_ascii=False, check_circular=False, separators=(",", ":"))
     # A broken character map gives lone surrogates. Level 1: a fifth more bytes than 6 in a third of the time.
     packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)

@@ -146,6 +146,7 @@ def _prepare(job: Job, store: Store) -> _Work:
     ]
     summary = Summary(
         inputs=len(inputs),
+        planned=len(sources),
         failed=len(problems),
         unchanged=plan.unchanged + len(spooled),
         changed=plan.changed,
@@ -173,6 +174,8 @@ def _convert(job: Job, store: Store, work: _Work, listener: _Listener) -> None:
             work.summary.count(outcome.status)
             if outcome.trace:
                 listener.manifest.log_trace(outcome.source.source_path, outcome.trace)
+            with writing_to(job.out):
+                listener.manifest.keep_up(work.summary)
             listener.reporter.finished(outcome)
 
 
@@ -220,7 +223,7 @@ def _failures(ledger: Mapping[str, Entry], given: set[str]) -> list[Failure]:
     return [
         Failure(entry.source_path, entry.code, advice_for(entry.code, language()))
         for entry in entries
-        if entry.code and entry.location in given
+        if entry.code and entry.status == "failed" and entry.location in given
     ]
 
 
@@ -228,6 +231,11 @@ def _request(job: Job) -> dict[str, object]:
     return {
         "version": converter_version(),
         "inputs_given": [str(place) for place in job.inputs],
+        "output": str(job.out),
+        "engine": job.engine,
+        "fresh": job.fresh,
+        "prune": job.prune,
+        "keep_readings": job.keep_readings,
         "options": asdict(job.options),
         "limits": asdict(job.limits),
     }

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 Batches: TypeAlias = dict[str, pa.RecordBatch]
 
 _READING = "reading"
-_NAMES = ("code", "read_by", "sizes")
+_NAMES = ("code", "status", "read_by", "sizes")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One finished document: the error code when it failed, what read it ("": not kept), and where its parts lie.
+    """One finished document: error code and status (see `Outcome`), what read it ("": not kept), where its parts lie.
 
     Attributes:
         start: offset of the first part in the spool file.
@@ -39,6 +39,7 @@ class Finished:
 
     doc_id: str
     code: str
+    status: str
     read_by: str
     start: int
     sizes: dict[str, int]
@@ -72,6 +73,7 @@ class Spool:
             "made_by": self._made_by,
             "read_by": read_by,
             "code": document.code,
+            "status": document.status,
             "sizes": sizes,
             "crc": zlib.crc32(body),
         }
@@ -81,7 +83,7 @@ class Spool:
         start = stream.tell() + len(line)
         stream.write(line + body)
         stream.flush()
-        return Finished(document.doc_id, document.code, read_by, start, sizes)
+        return Finished(document.doc_id, document.code, document.status, read_by, start, sizes)
 
     def close(self, bucket: int) -> None:
         """Close the file of a bucket that is about to be written."""
@@ -112,6 +114,7 @@ class Batched:
 
     doc_id: str
     code: str
+    status: str
     batches: Batches
     reading: bytes = b""
     read_by: str = ""
@@ -179,4 +182,6 @@ def _frames(content: mmap.mmap, made_by: str) -> Iterator[Finished]:
             continue
         position = end + 1 + size
         if head["made_by"] == made_by:
-            yield Finished(head["doc_id"], head["code"], head["read_by"], end + 1, head["sizes"])
+            yield Finished(
+                head["doc_id"], head["code"], head["status"], head["read_by"], end + 1, head["sizes"]
+            )

@@ -42,6 +42,11 @@ class FolderState:
     troubles: list[Trouble]
     last_run: dict[str, object]
 
+    def gone(self) -> list[str]:
+        """Give the inputs that the last run did not find any more and whose rows still stand."""
+        removed = self.last_run.get("removed")
+        return [] if self.last_run.get("prune") or not isinstance(removed, list) else removed
+
 
 def read_state(out: Path) -> FolderState:
     """Read the state of an output folder; raises UsageError where there is none."""

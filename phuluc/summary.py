@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -12,6 +13,8 @@ from phuluc.folder import STATE
 if TYPE_CHECKING:
     from phuluc.folder import Folder
     from schemas.document import Status
+
+_EVERY_SECONDS = 30.0
 
 State: TypeAlias = Literal["running", "finished", "interrupted"]
 
@@ -29,10 +32,11 @@ class Failure:
 class Summary:
     """What became of the inputs of one run; `failures` includes those that failed in an earlier run.
 
-    `understood_again`: documents converted from what an earlier run had read of them.
+    `planned`: documents to convert; `understood_again`: those of them that an earlier run had read.
     """
 
     inputs: int = 0
+    planned: int = 0
     ok: int = 0
     partial: int = 0
     failed: int = 0
@@ -57,6 +61,7 @@ class Summary:
         """Give the numbers alone."""
         return {
             "inputs": self.inputs,
+            "planned": self.planned,
             "ok": self.ok,
             "partial": self.partial,
             "failed": self.failed,
@@ -78,6 +83,7 @@ class Manifest:
         self._folder = folder
         self._run = f"{STATE}/run-{now:%Y%m%dT%H%M%S.%f}"
         self._logged = False
+        self._written = time.monotonic()
         self._request = request | {"started": now.isoformat(timespec="seconds")}
 
     def write(self, summary: Summary) -> None:
@@ -86,8 +92,14 @@ class Manifest:
         if summary.state != "running":
             content["ended"] = datetime.now(UTC).isoformat(timespec="seconds")
         self._folder.write(f"{self._run}/manifest.json", json.dumps(content, indent=1).encode())
+        self._written = time.monotonic()
         if self._logged:
             self._folder.settle([f"{self._run}/errors.log"])
+
+    def keep_up(self, summary: Summary) -> None:
+        """Write the manifest now and then, so that `phuluc status` tells how far a long run is."""
+        if time.monotonic() - self._written >= _EVERY_SECONDS:
+            self.write(summary)
 
     def log_trace(self, source_path: str, trace: str) -> None:
         """Keep the traceback of a document that met a bug."""

@@ -17,7 +17,7 @@ from phuluc.language import language_option, say
 from phuluc.options import ocr_option
 from phuluc.pipeline import convert_document
 from phuluc.places import PlaceParam
-from phuluc.progress import reporter_for
+from phuluc.progress import printable, reporter_for
 from phuluc.records import Options
 from phuluc.run import Job, run
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from phuluc.places import Place
     from phuluc.records import OcrMode
     from phuluc.summary import Summary
+
+
+_REMOVED_SHOWN = 20
+"""More names than that are in the manifest and in `phuluc status`."""
 
 
 class _Chosen(TypedDict):
@@ -171,6 +175,10 @@ def _tell(summary: Summary, job: Job) -> None:
     click.echo(say("converted", **summary.counts()), err=True)
     if summary.removed:
         click.echo(say("pruned" if job.prune else "removed", count=len(summary.removed)), err=True)
+        for source_path in summary.removed[:_REMOVED_SHOWN]:
+            click.echo(f"  {printable(source_path)}", err=True)
+        if len(summary.removed) > _REMOVED_SHOWN:
+            click.echo("  …", err=True)
     if summary.failures:
         out = shlex.quote(str(job.out))
         click.echo(say("failures", count=len(summary.failures), out=out), err=True)

@@ -42,6 +42,10 @@ def command(out: Place, *, as_json: bool) -> None:
         if troubles:
             click.echo(f"\n{say(title)}")
             _tell_troubles(troubles)
+    if gone := state.gone():
+        click.echo(f"\n{say('status.gone')}")
+        for source_path in gone:
+            click.echo(f"  {printable(source_path)}")
     if not state.troubles:
         click.echo(f"\n{say('status.none')}")
 
@@ -58,6 +62,9 @@ def _tell_counts(out: Place, state: FolderState) -> None:
                 version=run["version"],
             )
         )
+        if run["state"] == "running":
+            done = sum(int(str(run[status])) for status in ("ok", "partial", "failed"))
+            click.echo(say("status.progress", done=done, planned=run["planned"]))
     heads = [say("status.format"), *(say(f"status.{status}") for status in _STATUSES), say("status.total")]
     lines = [heads]
     for form in sorted({form for form, _ in state.counts}):
@@ -98,5 +105,6 @@ def _as_json(state: FolderState) -> dict[str, object]:
             }
             for trouble in state.troubles
         ],
+        "gone": state.gone(),
         "last_run": state.last_run or None,
     }

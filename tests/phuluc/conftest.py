@@ -1,6 +1,9 @@
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -27,8 +30,11 @@ class Archive:
             path.write_text(text, "utf-8")
         return self
 
-    def convert(self, *inputs, reporter=None, function=convert, workers=1, timeout=20, **job):
-        limits = Limits(workers=workers, timeout=timeout, memory_mb=1024)
+    def convert(self, *inputs, reporter=None, function=convert, workers=1, **job):
+        chosen = {"timeout": 20, "memory_mb": 1024} | {
+            name: job.pop(name) for name in ("timeout", "memory_mb") if name in job
+        }
+        limits = Limits(workers=workers, **chosen)
         wanted = Job(inputs or (self.input,), self.out, limits=limits, **job)
         return run(wanted, function, reporter or Silent())
 
@@ -135,3 +141,13 @@ def warehouse(request, tmp_path):
     if request.param == "postgresql":
         return PostgreSQLWarehouse(request.getfixturevalue("server"))
     return {"duckdb": DuckDBWarehouse, "delta": DeltaWarehouse}[request.param](tmp_path)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory):
+    """The samples, converted once; tests copy what they change."""
+    out = tmp_path_factory.mktemp("samples") / "out"
+    program = Path(sys.executable).parent / "phuluc"
+    inputs = Path(__file__).parents[2] / "samples"
+    subprocess.run([program, "convert", inputs, "-o", out], check=True, capture_output=True)
+    return out

@@ -29,11 +29,12 @@ def convert(source, options):
         )
         for index, line in enumerate(text.splitlines())
     ]
-    partial = text.startswith("partial")
+    partial = text.startswith(("partial", "unhelped"))
+    code = "missing_helper" if text.startswith("unhelped") else "needs_ocr"
     record = _document(
         source,
         status="partial" if partial else "ok",
-        errors=[ErrorEntry(code="needs_ocr", message="page is a picture", page=1)] if partial else [],
+        errors=[ErrorEntry(code=code, message="page is a picture", page=1)] if partial else [],
         title=5 if text.startswith("mistyped") else "title",
         table_count=1,
     )

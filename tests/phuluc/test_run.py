@@ -8,6 +8,7 @@ from documents import convert
 
 from phuluc.exits import TargetError
 from phuluc.progress import Silent
+from phuluc.versions import converter_version
 
 
 class Watching(Silent):
@@ -220,6 +221,22 @@ def test_a_timeout_is_tried_again_only_with_more_time(archive):
     archive.convert(reporter=same, timeout=0.5)
     archive.convert(reporter=more, timeout=0.7)
     assert (same.seen, more.seen) == ([], ["a.txt"])
+
+
+def test_a_document_too_large_is_tried_again_only_with_more_memory(archive):
+    archive.put(a="eat it").convert(memory_mb=512)
+    same, more = Watching(), Watching()
+    archive.convert(reporter=same, memory_mb=512)
+    archive.convert(reporter=more, memory_mb=1024)
+    assert (same.seen, more.seen) == ([], ["a.txt"])
+
+
+def test_a_part_that_a_missing_helper_cost_is_tried_again(archive):
+    archive.put(a="unhelped text", b="partial text").convert()
+    assert archive.statuses() == {"a.txt": "partial", "b.txt": "partial"}
+    watching = Watching()
+    assert archive.convert(reporter=watching).failures == []
+    assert watching.seen == ["a.txt"]
 
 
 def test_a_child_killed_from_outside_is_tried_again(archive, tmp_path):
@@ -435,3 +452,21 @@ def test_the_manifest_tells_what_a_run_did(archive):
     assert manifest["failures"][0]["code"] == "damaged_file"
     assert "fetch it again" in manifest["failures"][0]["advice"]
     assert manifest["started"] <= manifest["ended"]
+    assert manifest["version"] == converter_version()
+    assert (manifest["engine"], manifest["planned"], manifest["limits"]["timeout"]) == ("local", 2, 20)
+
+
+def test_the_manifest_keeps_up_with_a_long_run(archive, monkeypatch):
+    import json
+
+    monkeypatch.setattr("phuluc.summary._EVERY_SECONDS", 0)
+    said = []
+
+    class Looking(Silent):
+        def finished(self, outcome):
+            (path,) = archive.out.glob(".phuluc/run-*/manifest.json")
+            manifest = json.loads(path.read_text())
+            said.append((manifest["state"], manifest["ok"], manifest["planned"]))
+
+    archive.put(a="x", b="y").convert(reporter=Looking())
+    assert said == [("running", 1, 2), ("running", 2, 2)]
