@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extract.pdf.columns import is_value
@@ -19,7 +20,8 @@ HIGHEST = 8  # lines that a heading has at most
 WITHIN_HEAD = 0.5  # of the letter size: white between two lines of one heading in a table of words
 STACKED = 0.75  # of the letter size: white between two lines of one heading
 CENTRED = 0.22  # of the width of the columns under a common heading: how far it may stand from their middle
-EXACTLY = 0.05  # of that width: so near, that it stands flush with one column's figures is chance
+OWN = 0.3  # of a column's width: a heading so near its middle is its own
+EXACTLY = 0.1  # of that width: so near, that it stands flush with one column's figures is chance
 ALIGNED = 2.0  # points
 
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-Z])[.)]?")
@@ -165,7 +167,8 @@ def _spread(pieces: Sequence[Piece], table: Piecewise, index: int, rules: Sequen
         if ruled is not None:
             spread = piece._replace(first=max(ruled[0], low), last=max(min(ruled[1], high), ruled[0]))
         else:
-            spread = _over_lower(_centred(piece, columns, max(low, 1), high), table, index, high)
+            lower = table.pieces[index + 1] if index + 1 < len(table.pieces) else ()
+            spread = _over_lower(_centred(piece, columns, (max(low, 1), high), lower), table, index, high)
         if spread.first < spread.last and not beneath.issuperset(range(spread.first, spread.last + 1)):
             spread = _narrowed(piece, columns) if piece.first < piece.last else piece
         result.append(spread)
@@ -226,23 +229,43 @@ def _ruled_span(
     return (under[0], under[-1]) if under else None
 
 
-def _centred(piece: Piece, columns: Columns, low: int, high: int) -> Piece:
+def _off_centre(middle: float, columns: Columns, first: int, last: int) -> float:
+    """Give how far a place is from the middle of columns, as part of their width.
+
+    Figures set flush right fill the right part of their columns only: the room of the first counts too.
+    """
+    left, right = columns.cores[first][0], columns.cores[last][1]
+    if first == last:
+        return abs((left + right) / 2 - middle) / max(right - left, 1.0)
+    room = columns.cores[first][1] - (right - columns.cores[first][1]) / (last - first)
+    return min(abs((side + right) / 2 - middle) for side in (left, min(left, room))) / max(right - left, 1.0)
+
+
+def _centred(piece: Piece, columns: Columns, reach: tuple[int, int], beneath: Sequence[Piece]) -> Piece:
     """Stretch a heading over the columns around it whose middle is its own."""
+    low, high = reach
     if piece.first < low or piece.last == 0:
         return piece
     middle = (piece.x0 + piece.x1) / 2
     best, off = None, 0.0
     for first in range(low, piece.first + 1):
         for last in range(piece.last, high + 1):
-            left, right = columns.cores[first][0], columns.cores[last][1]
-            apart = abs((left + right) / 2 - middle) / max(right - left, 1.0)
+            apart = _off_centre(middle, columns, first, last)
             if best is None or apart < off - 0.02:
                 best, off = (first, last), apart
     if best is None or best == (piece.first, piece.last):
         return piece
-    own = (columns.cores[piece.first][0] + columns.cores[piece.last][1]) / 2
-    width = columns.cores[piece.last][1] - columns.cores[piece.first][0]
-    flush = abs(columns.cores[piece.first][1] - piece.x1) < ALIGNED and off > EXACTLY
-    if piece.first == piece.last and (abs(own - middle) < 0.3 * width or flush):
-        return piece
+    core = columns.cores[piece.first]
+    if piece.first == piece.last and not _repeating(beneath, *best):
+        own = abs((core[0] + core[1]) / 2 - middle) < OWN * (core[1] - core[0])
+        flush = abs(core[0] - piece.x0) < ALIGNED or (off > EXACTLY and abs(core[1] - piece.x1) < ALIGNED)
+        if own or flush:
+            return piece
     return piece._replace(first=best[0], last=best[1]) if off < CENTRED else piece
+
+
+def _repeating(beneath: Sequence[Piece], first: int, last: int) -> bool:
+    """Whether the headings under a range of columns are periods, or stand again under another range."""
+    texts = Counter(piece.text for piece in beneath)
+    inside = [piece.text for piece in beneath if first <= piece.first <= last]
+    return bool(inside) and all(texts[text] > 1 or _PERIOD.fullmatch(text) for text in inside)

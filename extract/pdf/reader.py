@@ -18,6 +18,7 @@ from extract.errors import (
 )
 from extract.pdf import pdfium
 from extract.pdf.cells import fill, nested, table_of
+from extract.pdf.coarse import parted_rows
 from extract.pdf.flow import drop_page_number, paragraphs, text_lines
 from extract.pdf.lattice import grids as find_grids
 from extract.pdf.legacy import LegacyFonts
@@ -164,7 +165,7 @@ def _read_page(document: int, index: int, fonts: LegacyFonts) -> tuple[Page, lis
             return page, [], Problem("page_needs_ocr", verdict.reason, number)
         grids = find_grids(content.rulings)
         filled, outside = fill(grids, content.runs, opened.letters)
-        ruled = [table for table in filled if any(table.runs)]
+        ruled = [parted_rows(table, opened.letters) for table in filled if any(table.runs)]
         free = _free_rules(content.rulings.horizontal, grids) if outside else []
         streamed, rest = find_unruled(outside, free, opened.letters)
         tables = nested([*_tables(ruled, number, "lattice"), *_tables(streamed, number, "stream")])

@@ -23,6 +23,8 @@ NEAR = 1.2  # of the letter size: how far from a table a line of it without thre
 ALIGNED = 2.5  # points by which the texts of one column may be out of line
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
+SNUG_HEAD = 0.5  # of the letter size: the most white under the upper line of a first column's heading
+WIDE_HEAD = 0.6  # of a table's width: a longer text is no heading of columns
 SAME_RULE = 6.0  # points by which the ends of a table's horizontal rules may differ
 PROSE = 0.7  # of a rule's length: a line that long without a gap is no row of cells
 SNUG = 2.0  # points by which letters may reach over the rule above them
@@ -31,6 +33,7 @@ SHORT_RULE = 100.0  # points; shorter ones underline words
 _CAPTION = re.compile(
     r"\s*(?:table|tabelle|tableau|figure|chart|box|bảng|biểu|hình)\s+[\dIVXA-Z]", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _NOTE = re.compile(
     r"\s*(?:sources?|notes?|nguồn|ghi chú)\s*[:.]|\s*(?:\(?[a-z\d]\)|[*†‡§¹²³])\s*\w", re.IGNORECASE
 )
@@ -72,7 +75,7 @@ def open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
             continue
         columns = _columns([lines[i] for i in group])
         first, last = group[0], group[-1] + 1
-        while first > low and _goes_on(lines[first - 1], lines[first], columns):
+        while first > low and _heads(lines[first - 1], lines[first], columns):
             first -= 1
         while (
             last < len(lines)
@@ -88,11 +91,10 @@ def _in_columns(line: TextLine) -> bool:
     """Whether a line has three texts side by side, or a label and a figure."""
     if len(line.segments) >= LEAST_COLUMNS:
         return True
-    return (
-        len(line.segments) == 2
-        and is_value(line.segments[1].text)
-        and not is_value(line.segments[0].text[:3])
-    )
+    if len(line.segments) < 2 or not is_value(line.segments[1].text):
+        return False
+    label = line.segments[0].text
+    return bool(_YEAR.match(label)) or not is_value(label[:3])
 
 
 def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
@@ -102,11 +104,26 @@ def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
         return True
     if any(_is_caption(line) for line in between[1:-1]):
         return True
+    if len(group) > 1 and _elsewhere(lines, group, core):
+        return True
     corridors = corridors_of([lines[i] for i in (*group, core)])
     if len(corridors) < min(LEAST_COLUMNS, *(len(lines[i].segments) for i in (*group, core))) - 1:
         return True
-    alone = [line for line in between[1:-1] if len(line.segments) == 1 and crosses(line, corridors)]
-    return len(alone) > 1 or bool(alone and _begins_anew(lines, group, core))
+    alone = [line for line in between[1:-1] if len(line.segments) == 1]
+    if alone and _repeats(lines[group[0]], lines[core]):
+        return True
+    across = sum(crosses(line, corridors) for line in alone)
+    return across > 1 or bool(across and _words_under_figures(lines[group[-1]], lines[core]))
+
+
+def _elsewhere(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
+    """Whether a line stands below more white than there is in the group, and in other columns."""
+    white = max(lines[below].top - lines[below - 1].bottom for below in range(group[0] + 1, group[-1] + 1))
+    if lines[core].top - lines[core - 1].bottom < max(2 * white, NEAR * lines[core].size):
+        return False
+    columns = _columns([lines[i] for i in group])
+    kept = sum(any(_aligned(segment, column) for column in columns) for segment in lines[core].segments)
+    return 2 * kept < len(lines[core].segments)
 
 
 def _is_caption(line: TextLine) -> bool:
@@ -117,17 +134,16 @@ def _is_note(line: TextLine) -> bool:
     return bool(_NOTE.match(line.segments[0].text))
 
 
-def _begins_anew(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
-    """Whether a line of columns is a heading again, under a line across: the same words, or words under figures."""
-    first = {segment.text for segment in lines[group[0]].segments}
-    again = sum(segment.text in first for segment in lines[core].segments)
-    if 2 * again > len(lines[core].segments):
-        return True
+def _repeats(head: TextLine, line: TextLine) -> bool:
+    """Whether a line says the words of a heading again: the next table begins."""
+    words = {segment.text for segment in head.segments}
+    return 2 * sum(segment.text in words for segment in line.segments) > len(line.segments)
 
-    def figures(line: TextLine) -> int:
-        return sum(is_value(segment.text) for segment in line.segments[1:])
 
-    return figures(lines[core]) == 0 and figures(lines[group[-1]]) > 0
+def _words_under_figures(above: TextLine, line: TextLine) -> bool:
+    """Whether a line of columns is a heading again: words where the line above has figures."""
+    figures = [sum(is_value(each.text) for each in side.segments[1:]) for side in (above, line)]
+    return figures[0] > 0 and figures[1] == 0
 
 
 def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
@@ -145,6 +161,21 @@ def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]])
     if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size or _is_caption(line):
         return False
     return all(any(_aligned(segment, column) for column in columns) for segment in line.segments)
+
+
+def _heads(line: TextLine, below: TextLine, columns: Sequence[list[Segment]]) -> bool:
+    """Whether a line above a table heads its columns, one or several of them, and is no title."""
+    white = below.top - line.bottom
+    if white > NEAR * line.size or _is_caption(line):
+        return False
+    left = min(each.x0 for column in columns for each in column)
+    right = max(each.x1 for column in columns for each in column)
+    if line.segments[0].x0 < left - ALIGNED or line.segments[-1].x1 > right + 4 * ALIGNED:
+        return False
+    widest = max(each.x1 - each.x0 for each in line.segments)
+    if len(line.segments) == 1 and line.segments[0].x0 <= max((each.x1 for each in columns[0]), default=left):
+        return white < SNUG_HEAD * line.size and _goes_on(line, below, columns)
+    return widest < WIDE_HEAD * (right - left)
 
 
 def _aligned(segment: Segment, column: Sequence[Segment]) -> bool:

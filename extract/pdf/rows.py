@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.blocks import block_cells
-from extract.pdf.columns import is_value
+from extract.pdf.columns import Columns, is_value
 from extract.pdf.heads import head_cells, height
-from extract.pdf.placed import LaidCell, figure_columns
+from extract.pdf.placed import LaidCell, figure_columns, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +41,23 @@ def lay(table: Piecewise, rules: Sequence[Ruling]) -> Laid:
     figures = figure_columns(body.pieces, len(table.columns.cores)) if head else figures
     anchors = [any(piece.first in figures and is_value(piece.text) for piece in line) for line in body.pieces]
     by_figures = bool(figures) and sum(anchors) >= ANCHORED * len(anchors)
-    cells, rows = head_cells(table.part(0, head), rules, tall=not by_figures) if head else ([], 0)
+    cells, rows = (
+        head_cells(_above(body, table.part(0, head)), rules, tall=not by_figures) if head else ([], 0)
+    )
     below, count = _joined(body, figure_rows(body, anchors)) if by_figures else block_cells(body)
     cells += [cell._replace(row=cell.row + rows, last_row=cell.last_row + rows) for cell in below]
     return Laid(cells, rows + count, rows)
+
+
+def _above(body: Piecewise, head: Piecewise) -> Piecewise:
+    """Place the lines of a heading over what stands in the columns below it."""
+    cores = list(head.columns.cores)
+    for column in range(len(cores)):
+        own = [piece for line in body.pieces for piece in line if piece.first == piece.last == column]
+        if own:
+            cores[column] = min(piece.x0 for piece in own), max(piece.x1 for piece in own)
+    columns = Columns(cores, head.columns.xs)
+    return head._replace(columns=columns, pieces=[pieces_of(line, columns) for line in head.lines])
 
 
 def figure_rows(body: Piecewise, anchors: Sequence[bool]) -> list[list[int]]:

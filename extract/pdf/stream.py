@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.pdf.cells import Filled, fill
 from extract.pdf.columns import columns_between, corridors_of, is_value, parted_runs, text_lines
 from extract.pdf.content import Ruling, Rulings
+from extract.pdf.lanes import lanes
 from extract.pdf.lattice import Grid, GridCell, grids, merge
 from extract.pdf.placed import Piecewise, figure_columns, pieces_of
 from extract.pdf.regions import LEAST_COLUMNS, LEAST_ROWS, SAME_RULE, open_regions, ruled_regions
 from extract.pdf.rows import lay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extract.pdf.cells import Letters
     from extract.pdf.columns import TextLine
@@ -48,29 +49,32 @@ def find(runs: Sequence[Run], rules: Sequence[Ruling], letters: Letters) -> Foun
     merged = merge(rules)
     tables: list[Filled] = []
     used: set[int] = set()
-    lines = text_lines([part for part, _ in parted])
-    if sum(len(line.segments) > 1 for line in lines) >= LEAST_ROWS - 1:
-        taken: set[int] = set()
-        for region in (*ruled_regions(lines, merged), *open_regions(lines)):
-            if taken & set(region.lines):
-                continue
-            of_region = [lines[i] for i in region.lines]
-            table = _table(of_region, region.rules or _among(of_region, merged), ruled=bool(region.rules))
-            if table is not None:
-                tables.append(table)
-                taken.update(region.lines)
-                used.update(
-                    id(sources[id(run)])
-                    for line in of_region
-                    for segment in line.segments
-                    for run in segment.runs
-                )
+    for lane in lanes([part for part, _ in parted]):
+        for table, lines in _tables(text_lines(lane), merged):
+            tables.append(table)
+            used.update(id(sources[id(run)]) for line in lines for each in line.segments for run in each.runs)
     kept = {id(run) for run in sources.values()}
     rest = [
-        run for run in runs
+        run
+        for run in runs
         if id(run) not in used and (id(run) in kept or run.turn or not _inside(run, tables))
-    ]  # fmt: skip
+    ]
     return Found(tables, rest)
+
+
+def _tables(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterator[tuple[Filled, list[TextLine]]]:
+    """Give the tables among lines that are read together, each with its lines."""
+    if sum(len(line.segments) > 1 for line in lines) < LEAST_ROWS - 1:
+        return
+    taken: set[int] = set()
+    for region in (*ruled_regions(lines, _among(lines, rules)), *open_regions(lines)):
+        if taken & set(region.lines):
+            continue
+        of_region = [lines[i] for i in region.lines]
+        table = _table(of_region, region.rules or _among(of_region, rules), ruled=bool(region.rules))
+        if table is not None:
+            taken.update(region.lines)
+            yield table, of_region
 
 
 def _inside(run: Run, tables: Sequence[Filled]) -> bool:
