@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from phuluc.audit.grouping.lexicon import data_rows, lexicon, work_functions
+from phuluc.audit.grouping.lexicon import fields, lexicon, work_functions
 from phuluc.audit.grouping.reading import read
 from phuluc.audit.grouping.scoring import near_functions
 from phuluc.audit.grouping.spelling import syllables
@@ -27,6 +26,20 @@ def phrases_of(text: str) -> list[str]:
             found.append(piece)
         else:
             found[-1] = f"{found[-1]}, {piece}"
+    return found
+
+
+def led_in(texts: list[str]) -> list[str]:
+    """Repeat what leads a list in: "Ban hành các kế hoạch: cải cách hành chính; kiểm soát TTHC" is two plans."""
+    found: list[str] = []
+    lead = ""
+    for text in texts:
+        before, colon, after = text.partition(":")
+        if colon and after and read(before).functions and not read(before).main:
+            lead = before
+            found.append(f"{before} {after.strip()}")
+        else:
+            found.append(f"{lead} {text}" if lead and not read(text).functions else text)
     return found
 
 
@@ -64,9 +77,3 @@ def split_fields(clause: Clause, core: dict[str, float]) -> list[dict[str, float
         {term: weight for term, weight in core.items() if term == field or term not in named}
         for field in named
     ]
-
-
-@cache
-def fields() -> frozenset[str]:
-    """Terms that name the field of a whole plan."""
-    return frozenset(row["term"] for row in data_rows("lexicon.csv") if row["kind"] == "field")

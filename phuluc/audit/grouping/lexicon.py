@@ -48,6 +48,7 @@ class Lexicon:
         str
     ]  # dropped only where they are words of their own: "pháp" of "pháp luật" is none
     single_verbs: frozenset[str]
+    terms: frozenset[str]  # the things, persons and places it knows
     begins: dict[str, int]  # first syllable → most syllables of a phrase that begins with it
 
     def match(self, words: list[str], at: int) -> tuple[Phrase, int] | None:
@@ -96,23 +97,37 @@ def lexicon() -> Lexicon:
     verbs = frozenset(word for word in single if phrases[(word,)].kind == "verb")
     for word in single:
         del phrases[(word,)]
+    terms = frozenset(term for phrase in phrases.values() for term in phrase.terms)
     begins: dict[str, int] = {}
     for phrase in phrases:
         begins[phrase[0]] = max(begins.get(phrase[0], 0), len(phrase))
-    return Lexicon(phrases, single, verbs, begins)
+    return Lexicon(phrases, single, verbs, terms, begins)
 
 
 @cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Abbreviations of the field → their syllables; two letters are too few to be sure of."""
+    own = {row["abbreviation"]: row["phrase"] for row in data_rows("abbreviations.csv")}
     return {
         short.lower(): tuple(syllables(phrase))
-        for short, phrase in phrase_abbreviations().items()
+        for short, phrase in (phrase_abbreviations() | own).items()
         if len(short) > 2 and short.isalpha()
     }
+
+
+@cache
+def preparatory() -> frozenset[str]:
+    """Functions that before another verb are only its first step: "Rà soát, kiện toàn", "Khảo sát, khắc phục"."""
+    return frozenset(row["code"] for row in data_rows("functions.csv") if row["preparatory"])
 
 
 @cache
 def work_functions() -> frozenset[str]:
     """Codes of functions that are work of their own; plans and reports are papers about work."""
     return frozenset(row["code"] for row in data_rows("functions.csv") if row["rank"] == "work")
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Terms that name the field of a whole plan."""
+    return frozenset(row["term"] for row in data_rows("lexicon.csv") if row["kind"] == "field")

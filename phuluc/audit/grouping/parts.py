@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from phuluc.audit.grouping.clauses import clauses
-from phuluc.audit.grouping.coordination import phrases_of, split_fields, split_functions
-from phuluc.audit.grouping.lexicon import data_rows, work_functions
+from phuluc.audit.grouping.coordination import led_in, phrases_of, split_fields, split_functions
+from phuluc.audit.grouping.lexicon import data_rows, fields, work_functions
 from phuluc.audit.grouping.reading import AFTER_A_JOINT, Clause, read
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ AS_OBJECT = 0.6  # "Đánh giá CBCCVC": with nothing else said, persons are the
 CITED = 0.5  # the symbol of an act: "Thực hiện Chỉ thị số 30/CT-TTg"
 _TASK_BESIDE = 0.5  # what words around the work count for: the task of an activity
 _PRODUCT = 0.5
+_TITLE = 0.4
 _FARTHER = 0.3  # the objective, the task it is part of
 
 
@@ -33,6 +34,7 @@ class Part:
         core: terms → weights of what is said of the work itself; what one side lacks counts against a pair.
         things: what it names of its own, where it speaks of such a thing first.
         context: terms → weights of what stands around it (product, task, objective); only counts in favour.
+        title: fields the title of the document names, like context.
         hints: functions that the context speaks of.
     """
 
@@ -41,6 +43,7 @@ class Part:
     core: dict[str, float]
     things: tuple[str, ...]
     context: dict[str, float]
+    title: dict[str, float]
     hints: frozenset[str]
 
     @property
@@ -52,6 +55,7 @@ class Part:
             self.hints,
             tuple(sorted(self.core.items())),
             tuple(sorted(self.context.items())),
+            tuple(sorted(self.title.items())),
         )
 
 
@@ -68,7 +72,7 @@ def parts_of(task: TaskText) -> list[Part]:
         return []
     context = _context(task, cells)
     found: list[Part] = []
-    for text in clauses(cells[0]):
+    for text in led_in(clauses(cells[0])):
         for phrase in phrases_of(text):
             found.extend(_parts(phrase, read(phrase), context))
     if not found:
@@ -82,7 +86,7 @@ def _parts(text: str, clause: Clause, context: _Context) -> list[Part]:
     if core is None:
         return []
     things = _own_things(clause)
-    context = _Context(dict.fromkeys(clause.cited, CITED) | context.terms, context.hints)
+    context = _Context(dict.fromkeys(clause.cited, CITED) | context.terms, context.title, context.hints)
     return [
         _part(text, functions, _Said(terms, things), context)
         for functions in split_functions(clause.functions)
@@ -127,6 +131,7 @@ def _promoted(text: str, others: list[str], title: str | None, context: _Context
 @dataclass(frozen=True, slots=True)
 class _Context:
     terms: dict[str, float]
+    title: dict[str, float]
     hints: frozenset[str]
 
 
@@ -143,10 +148,12 @@ def _context(task: TaskText, cells: list[str]) -> _Context:
             if clause.functions & work_functions():
                 for term in clause.persons:
                     terms.setdefault(term, AS_OBJECT * factor)
+    # "Kiểm tra việc thực hiện Chương trình": the title says which.
+    named = read(task.title).main.keys() & fields() if task.title else set[str]()
     if task.product:
         for clause_text in clauses(task.product):
             hints |= read(clause_text).functions
-    return _Context(terms, frozenset(hints))
+    return _Context(terms, dict.fromkeys(named, _TITLE), frozenset(hints))
 
 
 class _Said(NamedTuple):
@@ -161,4 +168,4 @@ def _own_things(clause: Clause) -> tuple[str, ...]:
 
 def _part(text: str, functions: frozenset[str], said: _Said, context: _Context) -> Part:
     kept = {term: weight for term, weight in context.terms.items() if term not in said.core}
-    return Part(text, functions, said.core, said.things, kept, context.hints)
+    return Part(text, functions, said.core, said.things, kept, context.title, context.hints)

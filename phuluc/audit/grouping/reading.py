@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from phuluc.audit.grouping.clauses import without_names
-from phuluc.audit.grouping.lexicon import WEIGHTS, abbreviations, data_rows, lexicon
+from phuluc.audit.grouping.lexicon import (
+    WEIGHTS,
+    abbreviations,
+    data_rows,
+    lexicon,
+    preparatory,
+    work_functions,
+)
 from phuluc.audit.grouping.spelling import syllables
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ FURTHER_TERM = 0.4  # "khoán biên chế": autonomy first, staff and funds with
 SYLLABLE = 0.25  # ... of one syllable: often a piece of a word that was not known
 _COLON = ":"
 _CITED = regex.compile(r"\d.*/")
-_THINGS = frozenset({"object", "broad", "field", "container", "level"})
+_THINGS = frozenset({"object", "broad", "field", "container"})
 
 
 @dataclass(slots=True)
@@ -45,10 +52,16 @@ class Clause:
 @lru_cache(maxsize=32_768)
 def read(text: str) -> Clause:
     """Read a clause; shared by callers, who do not change it."""
-    words, reader = _words_of(text), _Reader()
+    words, breaks = _words_of(text)
+    reader = _Reader()
     at = 0
     while at < len(words):
         match = lexicon().match(words, at)
+        if at in breaks:
+            reader.end_of_run()
+        verb = words[at] in lexicon().single_verbs or (match is not None and match[0].kind == "verb")
+        if at in breaks and (verb or (match is not None and match[0].kind == "work")):
+            reader.another_verb(verb)
         if match is None:
             reader.word(words[at])
             at += 1
@@ -77,6 +90,12 @@ class _Reader:
         elif word.isalpha():
             self._run.append(word)
 
+    def another_verb(self, plain: bool) -> None:
+        """Begin again after a comma: "… trên môi trường mạng, ký số văn bản", "Rà soát, cập nhật quy trình"."""
+        self._joined = False
+        if plain and not self.clause.main:
+            self.clause.functions -= preparatory()
+
     def end_of_run(self) -> None:
         """Weigh the words of the run that ends."""
         for word in _words(" ".join(self._run)) if self._run else ():
@@ -96,8 +115,10 @@ class _Reader:
         elif phrase.kind in ("work", "document"):
             # "Kế hoạch rà soát … phục vụ công tác kiểm tra": what follows a joint is not what is to be done;
             # "Áp dụng ISO 9001:2015, thực hiện đánh giá nội bộ": nor what comes after the thing.
+            # "Báo cáo sơ kết Chương trình giảm nghèo": of two papers the first is made.
             if not self._joined and not clause.things:
-                clause.functions.update(phrase.terms)
+                second_paper = phrase.kind == "document" and clause.functions - work_functions()
+                clause.functions.update(() if second_paper else phrase.terms)
         elif phrase.kind in _THINGS:
             self._thing(phrase)
         elif phrase.kind in WEIGHTS:
@@ -133,10 +154,16 @@ def rarity() -> dict[str, float]:
     return {row["word"]: float(row["rarity"]) for row in data_rows("rarity.csv")}
 
 
-def _words_of(text: str) -> list[str]:
-    """Give the words of a clause, abbreviations written out, the colon kept: a list of particulars follows it."""
-    known, words = abbreviations(), list[str]()
-    for piece in without_names(text).split(":"):
-        words.extend(syllable for word in syllables(piece) for syllable in known.get(word, (word,)))
-        words.append(_COLON)
-    return words[:-1]
+def _words_of(text: str) -> tuple[list[str], set[int]]:
+    """Give the words of a clause, abbreviations written out, and before which of them a comma stands.
+
+    The colon is kept as a word: a list of particulars follows it.
+    """
+    known, words, breaks = abbreviations(), list[str](), set[int]()
+    for nth, piece in enumerate(without_names(text).split(":")):
+        if nth:
+            words.append(_COLON)
+        for phrase in piece.split(","):
+            breaks.add(len(words))
+            words.extend(syllable for word in syllables(phrase) for syllable in known.get(word, (word,)))
+    return words, breaks - {0}

@@ -12,7 +12,8 @@ from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from phuluc.audit.grouping.lexicon import WEIGHTS, data_rows, work_functions
+from phuluc.audit.grouping.fragments import near_words
+from phuluc.audit.grouping.lexicon import WEIGHTS, data_rows, fields, work_functions
 
 if TYPE_CHECKING:
     from phuluc.audit.grouping.parts import Part
@@ -27,6 +28,7 @@ HINTED = 0.95  # ... but its product does
 BOTH_PAPERS = 0.97  # "kế hoạch kiểm tra" with "báo cáo kết quả kiểm tra" as product, and "kiểm tra"
 ENOUGH_SHARED = 0.5  # with less in common than one word of the field, likeness is chance: "giám sát"
 NEAR = 0.6  # factor of two kinds of work from which on they are one step
+PLAN_OF_FIELD = 0.6  # "Kế hoạch an toàn thực phẩm" is not each piece of work in the field
 THING_LACKING = 0.75  # "diễn tập an toàn thông tin", "an toàn thông tin": one is a thing of its own
 
 
@@ -58,10 +60,15 @@ def compare(a: Part, b: Part) -> Comparison:
         right[term] = max(0.0, right[term] - shared[term])
     by_context = False
     for mine, other in ((left, b), (right, a)):
-        for term in mine.keys() & other.context.keys() - other.core.keys():
-            shared[term] = min(mine[term], other.context[term])
+        around = other.title | other.context
+        for term in mine.keys() & around.keys() - other.core.keys():
+            shared[term] = min(mine[term], around[term])
             mine[term] -= shared[term]
             by_context = True
+    for word, other, credit in near_words(left, right):
+        shared[f"{word} ~ {other}"] = credit
+        left[word] -= credit
+        right[other] -= credit
     for code in a.functions & b.functions & work_functions():
         shared[code] = WEIGHTS["work"]
     if not shared:
@@ -99,6 +106,8 @@ def function_factor(a: Part, b: Part) -> Factor:
             return Factor(HINTED, "work_by_product")
         return Factor(max(_pairs().get(frozenset((code, "")), ONE_SILENT) for code in works), "work_unsaid")
     papers_a, papers_b = a.functions or {""}, b.functions or {""}
+    if papers_a ^ papers_b == {"plan", ""} and (a.core.keys() & b.core.keys()) <= fields():
+        return Factor(PLAN_OF_FIELD, "papers_differ")
     best = max(_pair(x, y) for x in papers_a for y in papers_b)
     if best == 1:
         return Factor(1.0, "")

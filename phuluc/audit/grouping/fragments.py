@@ -1,0 +1,54 @@
+"""Words that are near each other by a syllable they share: "rác thải" and "rác", "hộ nghèo" and "cận nghèo"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from phuluc.audit.grouping.lexicon import data_rows, lexicon
+from phuluc.audit.grouping.spelling import syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CREDIT = 0.5  # of the lighter word's weight
+MANY_WORDS = 8  # a syllable of so many common words ("công", "hành") tells nothing of them
+
+
+def near_words(left: Mapping[str, float], right: Mapping[str, float]) -> list[tuple[str, str, float]]:
+    """Give pairs of a word of each side that share a telling syllable, each word once, with their credit.
+
+    At least one of the two is a word outside the lexicon; what the lexicon knows it keeps apart.
+    """
+    found: list[tuple[str, str, float]] = []
+    free = {term for term, weight in right.items() if weight > 0}
+    for word, weight in left.items():
+        if weight <= 0:
+            continue
+        for other in sorted(free):
+            if (word in lexicon().terms and other in lexicon().terms) or not near(word, other):
+                continue
+            found.append((word, other, CREDIT * min(weight, right[other])))
+            free.discard(other)
+            break
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def near(word: str, other: str) -> bool:
+    """Tell whether two words share a syllable that tells something."""
+    return not _telling(word).isdisjoint(_telling(other))
+
+
+@lru_cache(maxsize=65_536)
+def _telling(word: str) -> frozenset[str]:
+    stops = lexicon().single_stops
+    return frozenset(part for part in syllables(word) if part not in stops and part not in _common())
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Syllables of many of the words that official texts use."""
+    counts = Counter(part for row in data_rows("rarity.csv") for part in set(row["word"].split()))
+    return frozenset(part for part, count in counts.items() if count >= MANY_WORDS)
