@@ -49,7 +49,9 @@ def parted_rows(table: Filled, letters: Letters) -> Filled:
 
 def _suspects(table: Filled) -> list[int]:
     """Give the rows of the grid with a field of many figures and no cell that reaches beyond the row."""
-    grid, suspects, tall = table.grid, set(), set()
+    grid = table.grid
+    suspects: set[int] = set()
+    tall: set[int] = set()
     for cell, runs in zip(grid.cells, table.runs, strict=True):
         if cell.row_span > 1:
             tall.update(range(cell.row, cell.row + cell.row_span))

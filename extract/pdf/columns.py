@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,8 @@ CORRIDOR = 0.5  # of the letter size: the least width of a white corridor betwee
 CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns), one at least
 FEW_LINES = 5  # so few lines must leave a corridor open all
 LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
-DRAWN_WIDE = 1.12  # times the usual width of a letter: a run that holds the cells of a whole line is wider
+TYPEWRITER_GAP = 1.0  # of the letter size: the same for letters all of one width
+NEAR_PARTED = 45.0  # points
 
 _VALUE = re.compile(
     r"""[\[(<>≤≥~≈±+\-–—−]*\s?(?:[$€£¥]|US\$|EUR|USD)?\s?[\[(+\-–—−]?\s?
@@ -34,6 +36,7 @@ _VALUE = re.compile(
 )
 _LEADERS = re.compile(r"(?:[._·…]\s*){4,}")
 _DOTS = "._·…"
+_FIGURES = re.compile(r"(?:\d\S*|[-–—$]|\.\.+)\s+[-–—($+]?[\d.]\S*|\s[-–—($+]*[\d.,]+%?\)?\s*$")
 
 
 class Segment(NamedTuple):
@@ -88,49 +91,54 @@ def is_value(text: str) -> bool:
 def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
     """Part runs that hold several cells (a line drawn in one go); each part with the run it comes from.
 
-    Only runs whose letters take more room than usual in their font are looked at letter by letter. Dots that lead
-    from a label to its figures are left out.
+    Looked at letter by letter are runs with figures side by side or at their end, runs with leading dots (which are
+    left out), and where such are parted, the runs near them: the heading is drawn like the rows below it.
     """
-    usual: dict[str, list[float]] = {}
-    for run in runs:
-        if len(run.text) > 3:
-            usual.setdefault(run.font.name, []).append(_letter_width(run))
-    narrow = {font: sorted(widths)[len(widths) // 3] for font, widths in usual.items()}
-    wide = [
-        run
-        for run in runs
-        if run.start >= 0
-        and (
-            (
-                " " in run.text
-                and ("  " in run.text or _letter_width(run) > DRAWN_WIDE * narrow.get(run.font.name, 0.0))
-            )
-            or _LEADERS.search(run.text)
-        )
-    ]
-    if not wide:
-        return [(run, run) for run in runs]
-    letters_of = dict(zip(map(id, wide), letters(wide), strict=True))
+    asked = [run for run in runs if run.start >= 0 and _may_be_cells(run.text)]
+    parts = _parts_of(asked, letters)
+    places = sorted({run.baseline for run in asked if len(parts[id(run)]) > 1})
+    if places:
+        near = [
+            run
+            for run in runs
+            if run.start >= 0 and " " in run.text and id(run) not in parts and _is_near(run.baseline, places)
+        ]
+        parts |= _parts_of(near, letters)
     result: list[tuple[Run, Run]] = []
     for run in runs:
-        if id(run) not in letters_of:
-            result.append((run, run))
-            continue
-        parts = _parts(letters_of[id(run)], FIGURE_GAP * run.size)
-        whole = len(parts) == 1 and not _LEADERS.search(run.text)
-        result += [(run, run)] if whole else [(run_of(part, run), run) for part in parts]
+        of_run = parts.get(id(run))
+        whole = of_run is None or (len(of_run) == 1 and not _LEADERS.search(run.text))
+        result += [(run, run)] if whole or of_run is None else [(run_of(part, run), run) for part in of_run]
     return result
 
 
-def _letter_width(run: Run) -> float:
-    return (run.x1 - run.x0) / max(run.size, 1.0) / len(run.text)
+def _may_be_cells(text: str) -> bool:
+    return (" " in text and bool(_FIGURES.search(text))) or bool(_LEADERS.search(text))
 
 
-def _parts(letters: list[Letter], gap: float) -> list[list[Letter]]:
+def _is_near(baseline: float, places: Sequence[float]) -> bool:
+    at = bisect_left(places, baseline)
+    return any(abs(place - baseline) < NEAR_PARTED for place in places[max(at - 1, 0) : at + 1])
+
+
+def _parts_of(runs: Sequence[Run], letters: Letters) -> dict[int, list[list[Letter]]]:
+    """Give the parts of runs, by the identity of the run."""
+    if not runs:
+        return {}
+    return {id(run): _parts(of_run, run.size) for run, of_run in zip(runs, letters(runs), strict=True)}
+
+
+def _parts(letters: list[Letter], size: float) -> list[list[Letter]]:
     """Part the letters of a run at wide gaps, and leave out leading dots."""
+    inked = sorted(letter for letter in letters if not letter[2].isspace())
+    widths = [letter[1] - letter[0] for letter in inked]
+    typewriter = (
+        len(widths) > 5 and max(widths) - min(widths) < 0.02 * size
+    )  # its blanks are as wide as its letters
+    gap = (TYPEWRITER_GAP if typewriter else FIGURE_GAP) * size
     parts: list[list[Letter]] = []
     pen = 0.0
-    for letter in sorted(letter for letter in letters if not letter[2].isspace()):
+    for letter in inked:
         if not parts or letter[0] - pen > gap:
             parts.append([])
         parts[-1].append(letter)

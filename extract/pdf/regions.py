@@ -225,13 +225,13 @@ def _without_prose(rules: list[Ruling], lines: Sequence[TextLine]) -> list[list[
     """Part rules of the same extent where lines of prose stand between two of them: two tables."""
     parts = [[rules[0]]]
     for above, below in pairwise(rules):
+        inside = [line for line in lines if above.at < (line.top + line.bottom) / 2 < below.at]
         wide = sum(
-            above.at < (line.top + line.bottom) / 2 < below.at
-            and len(line.segments) == 1
+            len(line.segments) == 1
             and line.segments[0].x1 - line.segments[0].x0 > PROSE * (above.hi - above.lo)
-            for line in lines
+            for line in inside
         )
-        if wide > 1:
+        if wide > 1 or any(_is_caption(line) for line in inside):
             parts.append([])
         parts[-1].append(below)
     return [part for part in parts if len(part) > 1]
