@@ -97,11 +97,11 @@ def lexicon() -> Lexicon:
     verbs = frozenset(word for word in single if phrases[(word,)].kind == "verb")
     for word in single:
         del phrases[(word,)]
-    terms = frozenset(term for phrase in phrases.values() for term in phrase.terms)
+    things = frozenset(term for phrase in phrases.values() for term in phrase.terms)
     begins: dict[str, int] = {}
     for phrase in phrases:
         begins[phrase[0]] = max(begins.get(phrase[0], 0), len(phrase))
-    return Lexicon(phrases, single, verbs, terms, begins)
+    return Lexicon(phrases, single, verbs, things, begins)
 
 
 @cache

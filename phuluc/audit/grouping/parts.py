@@ -21,7 +21,7 @@ AS_OBJECT = 0.6  # "Đánh giá CBCCVC": with nothing else said, persons are the
 CITED = 0.5  # the symbol of an act: "Thực hiện Chỉ thị số 30/CT-TTg"
 _TASK_BESIDE = 0.5  # what words around the work count for: the task of an activity
 _PRODUCT = 0.5
-_TITLE = 0.4
+_TITLE = 0.3
 _FARTHER = 0.3  # the objective, the task it is part of
 
 
@@ -116,7 +116,11 @@ def _core(clause: Clause) -> dict[str, float] | None:
 def _promoted(text: str, others: list[str], title: str | None, context: _Context) -> list[Part]:
     """Read a vague row by what stands around it: its task, product, objective, the title of its document."""
     functions = set().union(*(read(clause).functions for clause in clauses(text)))
+    cited = read(text).cited
     for other in others:
+        if other == title and cited and functions:
+            # "Báo cáo thực hiện Nghị quyết số 02/NQ-CP": the act says of what.
+            return [_part(text, frozenset(functions), _Said(dict.fromkeys(cited, AS_OBJECT), ()), context)]
         for clause_text in clauses(other):
             clause = read(clause_text)
             core = _core(clause)

@@ -22,7 +22,7 @@ from phuluc.audit.grouping.spelling import syllables
 if TYPE_CHECKING:
     from phuluc.audit.grouping.lexicon import Phrase
 
-AFTER_A_JOINT = 0.3  # "… trên Trang thông tin điện tử": how, where, for whom
+AFTER_A_JOINT = 0.4  # "… trên Trang thông tin điện tử": how, where, for whom
 WORD = 0.6  # a word outside the lexicon, at most; times how rare it is
 FURTHER_TERM = 0.4  # "khoán biên chế": autonomy first, staff and funds with it
 SYLLABLE = 0.25  # ... of one syllable: often a piece of a word that was not known

@@ -28,6 +28,7 @@ HINTED = 0.95  # ... but its product does
 BOTH_PAPERS = 0.97  # "kế hoạch kiểm tra" with "báo cáo kết quả kiểm tra" as product, and "kiểm tra"
 ENOUGH_SHARED = 0.5  # with less in common than one word of the field, likeness is chance: "giám sát"
 NEAR = 0.6  # factor of two kinds of work from which on they are one step
+SLIGHT = 0.2
 PLAN_OF_FIELD = 0.6  # "Kế hoạch an toàn thực phẩm" is not each piece of work in the field
 THING_LACKING = 0.75  # "diễn tập an toàn thông tin", "an toàn thông tin": one is a thing of its own
 
@@ -55,7 +56,9 @@ def compare(a: Part, b: Part) -> Comparison:
     shared: dict[str, float] = {}
     left, right = dict(a.core), dict(b.core)
     for term in a.core.keys() & b.core.keys():
-        shared[term] = sqrt(a.core[term] * b.core[term])
+        less, more = sorted((a.core[term], b.core[term]))
+        # Persons named beside another object are not the object: "cử công chức đi học", "tập huấn … cho công chức".
+        shared[term] = sqrt(less * more) if less > SLIGHT else less
         left[term] = max(0.0, left[term] - shared[term])
         right[term] = max(0.0, right[term] - shared[term])
     by_context = False
@@ -65,10 +68,10 @@ def compare(a: Part, b: Part) -> Comparison:
             shared[term] = min(mine[term], around[term])
             mine[term] -= shared[term]
             by_context = True
-    for word, other, credit in near_words(left, right):
-        shared[f"{word} ~ {other}"] = credit
+    for word, near, credit in near_words(left, right):
+        shared[f"{word} ~ {near}"] = credit
         left[word] -= credit
-        right[other] -= credit
+        right[near] -= credit
     for code in a.functions & b.functions & work_functions():
         shared[code] = WEIGHTS["work"]
     if not shared:
@@ -98,13 +101,24 @@ def function_factor(a: Part, b: Part) -> Factor:
         if works_a & works_b:
             return _paper_factor(a, b)
         return Factor(max(_pair(x, y) for x in works_a for y in works_b), "work_differs")
-    if works_a or works_b:
-        works, silent = (works_a, b) if works_a else (works_b, a)
-        if silent.functions:
-            return Factor(UNRELATED, "work_differs")
-        if works & silent.hints:
-            return Factor(HINTED, "work_by_product")
-        return Factor(max(_pairs().get(frozenset((code, "")), ONE_SILENT) for code in works), "work_unsaid")
+    if works_a:
+        return _silent_factor(works_a, b)
+    if works_b:
+        return _silent_factor(works_b, a)
+    return _papers_only(a, b)
+
+
+def _silent_factor(works: frozenset[str], silent: Part) -> Factor:
+    """Tell how near a piece of work is to a row that does not say what is done, or makes a plan or report."""
+    if silent.functions:
+        return Factor(UNRELATED, "work_differs")
+    if works & silent.hints:
+        return Factor(HINTED, "work_by_product")
+    return Factor(max(_pairs().get(frozenset((code, "")), ONE_SILENT) for code in works), "work_unsaid")
+
+
+def _papers_only(a: Part, b: Part) -> Factor:
+    """Compare rows that make papers ("kế hoạch", "báo cáo") or do not say what is done."""
     papers_a, papers_b = a.functions or {""}, b.functions or {""}
     if papers_a ^ papers_b == {"plan", ""} and (a.core.keys() & b.core.keys()) <= fields():
         return Factor(PLAN_OF_FIELD, "papers_differ")
