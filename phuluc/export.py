@@ -89,7 +89,8 @@ def _write_csv(target: Path, table: str, rows: Rows) -> int:
     written = 0
     # utf-8-sig: without the mark Excel takes the file for a Windows code page and breaks every accent.
     with (target / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
+        # Quoted: where the semicolon separates (Excel in Vietnamese), "a; =1+1" would be two cells, one a formula.
+        writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(column_headings(table))
         for row in rows:
             writer.writerow([_harmless(flat(value)) for value in row.values()])
@@ -98,7 +99,10 @@ def _write_csv(target: Path, table: str, rows: Rows) -> int:
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    # Excel passes over blanks before the sign.
+    if isinstance(value, str) and (
+        value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
+    ):
         return "'" + value
     return value
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _ROWS_PER_SHEET = 1_048_575
 """What a sheet holds (2^20 rows, one of them the heading); more rows go on in "tasks 2"."""
-_CHARACTERS_PER_CELL = 32_767
+_UNITS_PER_CELL = 32_767
+"""UTF-16 code units a cell holds: a rare character of a family name (U+20000 and up) counts twice."""
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """Characters that XML cannot hold."""
 
@@ -64,10 +65,18 @@ def cell(sheet: WriteOnlyWorksheet, value: object) -> object:
     value = flat(value)
     if not isinstance(value, str):
         return value
-    text = _NO_XML.sub("", value)[:_CHARACTERS_PER_CELL]
-    if not text.startswith(FORMULA_STARTS):
+    text = _fitting(_NO_XML.sub("", value))
+    # openpyxl takes "=…" for a formula and "#N/A" for an error.
+    if not text.startswith((*FORMULA_STARTS, "#")):
         return text
     made = WriteOnlyCell(sheet, value=text)
     made.data_type = "s"  # text, whatever it looks like: "=1+1" is shown, not run
     made.style = "Normal"
     return made
+
+
+def _fitting(text: str) -> str:
+    """Cut what no cell holds; Excel calls a file with a longer one damaged. The mark at the end tells."""
+    if len(text) * 2 <= _UNITS_PER_CELL or len(units := text.encode("utf-16-le")) <= _UNITS_PER_CELL * 2:
+        return text
+    return units[: (_UNITS_PER_CELL - 1) * 2].decode("utf-16-le", "ignore") + "…"

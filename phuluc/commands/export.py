@@ -30,7 +30,8 @@ def command(out: Place, form: Format, target: Path | None) -> None:
     """Write the tables of the folder OUT as one xlsx workbook, or as csv or jsonl files.
 
     The headings of xlsx and csv are in the language of --lang. Text that a spreadsheet program would run as a
-    formula stays text; in csv an apostrophe is put before it.
+    formula stays text; in csv an apostrophe is put before it. A cell of xlsx holds 32,767 characters: longer text
+    ends in "…" there, csv and jsonl keep it whole.
     """
     if target is None and not isinstance(out, Path):
         raise UsageError(say("place.needs_to"))
