@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import zipfile
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from phuluc.audit.report.overview import coverage
 from phuluc.audit.report.wording import Wording
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
     Row = Sequence[object]
 
 _AT_ONCE = 5_000
+_A4 = 9
+_LINE_HEIGHT = 15  # points
+_MOST_LINES = 24
 _MOST_ROWS = 1_048_574
 _MOST_TEXT = 2_000
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
-_HEAD = Font(bold=True, color="FFFFFF")
+_HEAD = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="0D5468")
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 
@@ -69,16 +73,38 @@ def write_sheets(target: Path, report: Report, tables: Tables) -> None:
 
 def _fill(book: Workbook, title: str, columns: Sequence[_Column], rows: Iterable[Row]) -> None:
     sheet: WriteOnlyWorksheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    # The stubs leave out that a write-only sheet has a filter, and widths.
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"  # type: ignore[attr-defined]
+    _lay_out(sheet, columns)
     heads = [_heading(sheet, column.heading) for column in columns]
-    for place, (head, column) in enumerate(zip(heads, columns, strict=True), start=1):
+    for head in heads:
         head.font, head.fill, head.alignment = _HEAD, _HEAD_FILL, _WRAPPED
-        sheet.column_dimensions[get_column_letter(place)].width = column.width  # type: ignore[attr-defined]
     sheet.append(heads)
-    for row in islice(rows, _MOST_ROWS):
+    widths = [column.width for column in columns]
+    for number, row in enumerate(islice(rows, _MOST_ROWS), start=2):
+        _heighten(sheet, number, max(map(_lines, row, widths), default=1))
         sheet.append([_cell(sheet, value) for value in row])
+
+
+def _heighten(sheet: Any, number: int, lines: int) -> None:
+    """Give a row room for its lines: neither Excel nor LibreOffice measures folded text in a file it opens."""
+    if lines > 1:
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(lines, _MOST_LINES)
+
+
+def _lines(value: object, width: int) -> int:
+    if not isinstance(value, str) or (len(value) < width and "\n" not in value):
+        return 1
+    return sum(1 + len(line) // width for line in value.split("\n"))
+
+
+def _lay_out(sheet: Any, columns: Sequence[_Column]) -> None:  # the stubs know little of write-only sheets
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
+    for place, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_setup.fitToHeight = 0  # as wide as a page, as long as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
@@ -148,7 +174,7 @@ class _Sheets:
         return self._columns(
             ("severity", 11), ("rule", 30), ("message", 60), ("document", 20), ("body", 32), ("plan_year", 11),
             ("page", 8), ("section", 28), ("stt", 8), ("task", 50), ("evidence", 50), ("related", 40),
-            ("file", 28), ("rule.code", 22), ("finding.id", 18),
+            ("file", 28), ("rule.code", 22), ("finding.id", 36),
         )  # fmt: skip
 
     def findings(self) -> Iterator[Row]:
@@ -181,7 +207,7 @@ class _Sheets:
     def group_columns(self) -> list[_Column]:
         return self._columns(
             ("group", 60), ("theme", 24), ("count.bodies", 12), ("has", 40), ("count.lacking", 12), ("lacks", 40),
-            ("group.leads", 50), ("count.days", 12), ("group.id", 18),
+            ("group.leads", 50), ("count.days", 12), ("group.id", 36),
         )  # fmt: skip
 
     def groups(self) -> Iterator[Row]:
@@ -203,8 +229,8 @@ class _Sheets:
         return self._columns(
             ("group", 40), ("theme", 20), ("document", 20), ("body", 32), ("plan_year", 11), ("task", 50),
             ("lead", 28), ("differs", 10), ("product", 30), ("differs", 10), ("deadline", 24), ("due", 12),
-            ("days.middle", 12), ("score.alike", 10), ("member.reason", 40), ("page", 8), ("group.id", 18),
-            ("member.id", 18),
+            ("days.middle", 12), ("score.alike", 10), ("member.reason", 40), ("page", 8), ("group.id", 36),
+            ("member.id", 36),
         )  # fmt: skip
 
     def members(self) -> Iterator[Row]:
@@ -226,7 +252,7 @@ class _Sheets:
 
     def year_columns(self) -> list[_Column]:
         return self._columns(
-            ("group", 60), ("body", 32), ("plan_year", 14), ("year.change", 50), ("group.id", 18)
+            ("group", 60), ("body", 32), ("plan_year", 14), ("year.change", 50), ("group.id", 36)
         )
 
     def years(self) -> Iterator[Row]:
@@ -352,9 +378,13 @@ def _without_clock(core: etree._Element) -> None:
 
 
 def _wrapped(styles: etree._Element) -> None:
-    """Let every form of cell that says nothing of its alignment begin at the top and fold its lines."""
+    """Let every form of cell that says nothing of its alignment begin at the top and fold its lines.
+
+    Both lists: Excel gives a cell without a form the first of cellXfs, LibreOffice that of cellStyleXfs.
+    """
     space = f"{{{styles.nsmap[None]}}}"
-    for form in styles.iterfind(f"{space}cellXfs/{space}xf"):
-        if form.find(f"{space}alignment") is None:
-            form.set("applyAlignment", "1")
-            form.insert(0, form.makeelement(f"{space}alignment", {"vertical": "top", "wrapText": "1"}))
+    for name in ("cellStyleXfs", "cellXfs"):
+        for form in styles.iterfind(f"{space}{name}/{space}xf"):
+            if form.find(f"{space}alignment") is None:
+                form.set("applyAlignment", "1")
+                form.insert(0, form.makeelement(f"{space}alignment", {"vertical": "top", "wrapText": "1"}))
