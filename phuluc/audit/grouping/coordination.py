@@ -44,11 +44,13 @@ def led_in(texts: list[str]) -> list[str]:
 
 
 def _begins_with_a_verb(text: str) -> bool:
+    """Tell whether a verb or work comes first, be it part of a longer known phrase ("sắp xếp bộ máy")."""
     words = syllables(text)
-    if not words:
-        return False
-    match = lexicon().match(words, 0)
-    return words[0] in lexicon().single_verbs or (match is not None and match[0].kind in ("verb", "work"))
+    heads = (lexicon().phrases.get(tuple(words[:length])) for length in range(1, len(words) + 1))
+    return words[:1] != [] and (
+        words[0] in lexicon().single_verbs
+        or any(head is not None and head.kind in ("verb", "work") for head in heads)
+    )
 
 
 def split_functions(functions: set[str]) -> list[frozenset[str]]:
