@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_DUE_DATES = 10_000
 MOST_MEMBERS = 200
 """Of a group, in the page."""
+_MOST_MEMBERS_TOGETHER = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Report:
         found: (document, severity) -> number of findings of any rule.
         scores: of every document with tasks in tables, in order of documents.
         comparisons: all groups of like tasks, those of most documents first.
+        groups_shown: how many of those the page holds.
         findings, tasks, due_dates: what the page holds; at most what the options allow.
     """
 
@@ -61,6 +63,7 @@ class Report:
     due_kinds: Mapping[DueKind, int]
     scores: Sequence[Score]
     comparisons: Sequence[Comparison]
+    groups_shown: int
     findings: Sequence[Finding]
     tasks: Mapping[str, Task]
     due_dates: Sequence[tuple[str, int, int, int]]
@@ -93,6 +96,7 @@ def gather(tables: Tables, rules: Mapping[str, Rule], options: ReportOptions) ->
     groups = tables.groups()
     counts = tables.finding_counts()
     comparisons = compare(groups, tables.documents)
+    shown = _groups_within(options.most_groups, comparisons)
     findings = list(tables.findings(options.most_findings))
     due_dates = tables.due_dates(MOST_DUE_DATES)
     found: Counter[tuple[int, str]] = Counter()
@@ -114,10 +118,21 @@ def gather(tables: Tables, rules: Mapping[str, Rule], options: ReportOptions) ->
         due_kinds=tables.due_kinds(),
         scores=_scores(tables.filled(), counts, rules, agreements(groups, tables.documents)),
         comparisons=comparisons,
+        groups_shown=shown,
         findings=findings,
-        tasks=tables.tasks(_named(findings, comparisons[: options.most_groups], due_dates)),
+        tasks=tables.tasks(_named(findings, comparisons[:shown], due_dates)),
         due_dates=due_dates,
     )
+
+
+def _groups_within(most: int, comparisons: Sequence[Comparison]) -> int:
+    """Give how many groups, the first ones, find room in the page with their members."""
+    members = 0
+    for place, comparison in enumerate(comparisons[:most]):
+        members += min(MOST_MEMBERS, len(comparison.group.members))
+        if members > _MOST_MEMBERS_TOGETHER:
+            return place
+    return min(most, len(comparisons))
 
 
 def _named(

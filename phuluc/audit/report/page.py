@@ -71,7 +71,7 @@ def _lowest(report: Report) -> list[Score]:
 
 def _differing(report: Report) -> list[tuple[int, Comparison]]:
     """Give the groups to look at first with their places: of several bodies, far apart in time, or much shared."""
-    shown_groups = list(enumerate(report.comparisons[: report.options.most_groups]))
+    shown_groups = list(enumerate(report.comparisons[: report.groups_shown]))
     several = [each for each in shown_groups if len(each[1].bodies) > 1]
     return sorted(several, key=lambda each: (-(each[1].spread or 0), -len(each[1].bodies), each[0]))[
         :_GROUPS_SHOWN

@@ -29,7 +29,6 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
     places = {task: place for place, task in enumerate(report.tasks)}
     documents = {document.doc_id: place for place, document in enumerate(report.documents)}
     themes = {each.group.theme for each in report.comparisons} - {None}
-    shown_groups = report.comparisons[: report.options.most_groups]
     return {
         "lang": report.options.lang,
         "words": {lang: Wording(lang).all() for lang in LANGS},
@@ -47,7 +46,7 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
             _finding(each, report, {rule: place for place, rule in enumerate(rules)}, places, documents)
             for each in report.findings
         ],
-        "groups": [_group(each, report, places) for each in shown_groups],
+        "groups": [_group(each, report, places) for each in report.comparisons[: report.groups_shown]],
         "due": [[places[task], *date] for task, *date in report.due_dates if task in places],
         "pictures": {
             str(number): list(pictures[each.finding_id])
