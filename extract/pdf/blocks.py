@@ -46,15 +46,48 @@ def block_cells(table: Piecewise) -> tuple[list[LaidCell], int]:
     blocks = list(_blocks(table, pitch))
     starts = _row_starts(table, blocks, by_line=pitch is None)
     rows = [[block for block in blocks if _row_of(block.start, starts) == row] for row in range(len(starts))]
-    cells = []
+    reached: list[tuple[_Block, tuple[int, int]]] = []
     for row, of_row in enumerate(rows):
         for block in of_row:
-            top, bottom = row, row
-            if block.start not in starts or block.end >= _next(starts, row):
-                top, bottom = _reach(table, block, row, rows)
-            runs = [run for piece in block.pieces for run in piece.runs]
-            cells.append(LaidCell(top, bottom, block.first, block.last, runs))
+            floats = block.start not in starts or block.end >= _next(starts, row)
+            reached.append((block, _reach(table, block, row, rows) if floats else (row, row)))
+    cells = []
+    for block, (top, bottom) in reached:
+        if top == bottom and block.start not in starts:
+            top, bottom = _beside(table, block, (top, bottom), reached, rows)  # noqa: PLW2901 - what it shares
+        runs = [run for piece in block.pieces for run in piece.runs]
+        cells.append(LaidCell(top, bottom, block.first, block.last, runs))
     return _apart(cells), len(starts)
+
+
+def _beside(
+    table: Piecewise,
+    block: _Block,
+    own: tuple[int, int],
+    reached: Sequence[tuple[_Block, tuple[int, int]]],
+    rows: Sequence[Sequence[_Block]],
+) -> tuple[int, int]:
+    """Give the rows of a merged cell whose text stands at the same height: the number of a task is merged with it."""
+    for other, (top, bottom) in reached:
+        if top < bottom and top <= own[0] <= bottom and other.first == block.last + 1:
+            apart = abs(_middle(table, other) - _middle(table, block)) / table.lines[block.start].size
+            if apart < OFF and all(_is_free(rows[row], block) for row in range(top, bottom + 1)):
+                return top, bottom
+    return own
+
+
+def _middle(table: Piecewise, block: _Block) -> float:
+    return (table.lines[block.start].top + table.lines[block.end].bottom) / 2
+
+
+def _is_free(of_row: Sequence[_Block], block: _Block) -> bool:
+    """Whether a row has no cell of its own in the columns of a block, and is no section's number and title."""
+    if any(
+        other is not block and other.first <= block.last and block.first <= other.last for other in of_row
+    ):
+        return False
+    title = all(run.font.bold for other in of_row for piece in other.pieces for run in piece.runs)
+    return block in of_row or len(of_row) > 2 or not title
 
 
 def _pitch(table: Piecewise) -> float | None:
@@ -195,10 +228,7 @@ def _next(starts: Sequence[int], row: int) -> int:
 
 def _reach(table: Piecewise, block: _Block, row: int, rows: Sequence[Sequence[_Block]]) -> tuple[int, int]:
     """Give the rows that a text in the middle of a merged cell belongs to: those whose middle is its own."""
-    free = [
-        all(other is block or other.last < block.first or block.last < other.first for other in of_row)
-        for of_row in rows
-    ]
+    free = [_is_free(of_row, block) for of_row in rows]
     touched = [row]
     end = table.lines[block.end].bottom
     while (
@@ -207,7 +237,7 @@ def _reach(table: Piecewise, block: _Block, row: int, rows: Sequence[Sequence[_B
         and _top(table, rows[touched[-1] + 1], block) < end
     ):
         touched.append(touched[-1] + 1)
-    middle = (table.lines[block.start].top + end) / 2
+    middle = _middle(table, block)
     best, rank = (touched[0], touched[-1]), (10**9, 0)
     for top in range(touched[0], -1, -1):
         if not free[top]:

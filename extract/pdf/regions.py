@@ -31,7 +31,7 @@ SNUG = 2.0  # points by which letters may reach over the rule above them
 SHORT_RULE = 100.0  # points; shorter ones underline words
 
 _CAPTION = re.compile(
-    r"\s*(?:table|tabelle|tableau|figure|chart|box|bảng|biểu|hình)\s+[\dIVXA-Z]", re.IGNORECASE
+    r"\s*(?i:table|tabelle|tableau|figure|chart|box|bảng|biểu|hình)\s+(?:số\s+)?[A-Z]{0,2}[-.]?(?:\d|[IVX]+\b|[A-Z]\b)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _NOTE = re.compile(

@@ -153,12 +153,13 @@ def _by_rules(lines: list[TextLine], rules: list[Ruling], xs: list[float]) -> Fi
     runs = [run for line in lines for segment in line.segments for run in segment.runs]
     borders = sorted({rule.at for rule in rules})
     verticals = []
-    for x in xs:
-        for top, bottom in pairwise(borders):
-            crossed = any(
-                run.x0 < x - OVER and x + OVER < run.x1 and top < run.baseline - 0.3 * run.size < bottom
-                for run in runs
-            )
+    for top, bottom in pairwise(borders):
+        inside = [run for run in runs if top < run.baseline - 0.3 * run.size < bottom]
+        over = [(run.x0, run.x1) for run in inside]
+        if top == borders[0]:
+            over += _common_headings(inside, [rule for rule in rules if rule.at == bottom])
+        for x in xs:
+            crossed = any(x0 < x - OVER and x + OVER < x1 for x0, x1 in over)
             if not crossed or x in (xs[0], xs[-1]):
                 verticals.append(Ruling(x, top, bottom))
     horizontals = [
@@ -169,7 +170,26 @@ def _by_rules(lines: list[TextLine], rules: list[Ruling], xs: list[float]) -> Fi
     if len(found) != 1:
         return None
     filled, outside = fill(found, runs, _no_letters)
-    return filled[0] if not outside and _is_table(filled[0], ruled=True, figures=True) else None
+    if outside or not _is_table(filled[0], ruled=True, figures=True):
+        return None
+    return filled[0]._replace(head=_levels(found[0]))
+
+
+def _levels(grid: Grid) -> int:
+    """Give how many rows a heading of several levels takes, by its cells over columns and rows; else 0."""
+    if not any(cell.row == 0 and cell.column_span > 1 for cell in grid.cells):
+        return 0
+    reach = max(cell.row_span for cell in grid.cells if cell.row == 0)
+    return reach if reach > 1 else 0
+
+
+def _common_headings(runs: Sequence[Run], below: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Give the extents of rules that underline one heading alone: it stands over all columns there."""
+    return [
+        (rule.lo, rule.hi)
+        for rule in below
+        if len({round(run.x0) for run in runs if rule.lo - OVER <= run.x0 and run.x1 <= rule.hi + OVER}) == 1
+    ]
 
 
 def _no_letters(runs: Sequence[Run]) -> list[list[Letter]]:
