@@ -1,6 +1,6 @@
 """What the first page counts."""
 
-from phuluc.audit.report.model import Document, Fact, Group, Member, Milestone
+from phuluc.audit.report.model import Body, Document, Fact, Group, Member, Milestone
 from phuluc.audit.report.overview import Cell, RuleCount, calendar, coverage, rule_counts
 
 
@@ -26,24 +26,36 @@ def _corpus():
         Group("2", "procedures", (members[0], members[0])),
         Group("3", "staff", (members[0], members[1])),
     ]
-    return groups, documents
+    return (
+        groups,
+        documents,
+        [Body("Sở A", "Hà Nội"), Body("Sở B", "Đà Nẵng"), Body("Sở C", "Hà Nội"), Body("Bộ D")],
+    )
 
 
 def test_coverage_counts_groups_not_tasks():
     found = coverage(*_corpus())
     assert found.themes == (("procedures", 2), ("staff", 1))
-    assert [(row.body, row.tasks, [cell.value for cell in row.cells]) for row in found.rows] == [
-        (0, 10, [2, 1]),
-        (1, 9, [1, 1]),
-        (2, 8, [0, 0]),  # a plan with nothing like another's shows as such
+    assert [(row.name, row.tasks, [cell.value for cell in row.cells]) for row in found.rows] == [
+        ("Sở A, Hà Nội", 10, [2, 1]),
+        ("Sở B, Đà Nẵng", 9, [1, 1]),
+        ("Sở C, Hà Nội", 8, [0, 0]),  # a plan with nothing like another's shows as such
     ]  # and the report without tasks is no row
     assert [cell.shade for cell in found.rows[1].cells] == [3, 5]
 
 
-def test_coverage_says_what_it_leaves_out():
+def test_too_many_bodies_for_a_page_are_put_together_by_province():
     found = coverage(*_corpus(), most=(2, 1))
-    assert found.left_out == (1, 1)
-    assert [row.body for row in found.rows] == [0, 1]
+    assert (found.by_place, found.left_out) == (True, (0, 1))
+    assert [(row.name, row.tasks, [cell.value for cell in row.cells]) for row in found.rows] == [
+        ("Đà Nẵng", 9, [1]),
+        ("Hà Nội", 18, [2]),
+    ]
+
+
+def test_coverage_says_what_it_leaves_out():
+    found = coverage(*_corpus(), most=(1, 1))
+    assert ([row.name for row in found.rows], found.left_out) == (["Hà Nội"], (1, 1))
 
 
 def test_the_calendar_keeps_the_years_with_most_deadlines():

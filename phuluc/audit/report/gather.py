@@ -112,7 +112,7 @@ def gather(tables: Tables, rules: Mapping[str, Rule], options: ReportOptions) ->
         unread=tables.unread(),
         counts=rule_counts(counts),
         found=found,
-        coverage=coverage(groups, tables.documents),
+        coverage=coverage(groups, tables.documents, tables.bodies),
         calendar=calendar(milestones),
         milestones=milestones,
         due_kinds=tables.due_kinds(),

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from phuluc.audit.report.wording import alphabetical
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from phuluc.audit.report.model import Document, Group, Milestone
+    from phuluc.audit.report.model import Body, Document, Group, Milestone
 
-MOST_BODIES = 40
+MOST_ROWS = 64
 MOST_THEMES = 14
 MOST_YEARS = 8
 _STEPS = 5
@@ -35,9 +37,9 @@ class Cell(NamedTuple):
 
 
 class CoverageRow(NamedTuple):
-    """How many groups of each theme a body takes part in."""
+    """How many groups of each theme a body, or the bodies of a province together, take part in."""
 
-    body: int
+    name: str
     tasks: int
     cells: tuple[Cell, ...]
 
@@ -48,11 +50,13 @@ class Coverage:
 
     Attributes:
         themes: (code, number of its groups), the largest first.
-        left_out: bodies and themes that found no room.
+        by_place: rows are provinces: there were too many bodies for a page.
+        left_out: rows and themes that found no room.
     """
 
     themes: tuple[tuple[str, int], ...]
     rows: tuple[CoverageRow, ...]
+    by_place: bool
     left_out: tuple[int, int]
 
 
@@ -81,31 +85,38 @@ def rule_counts(counts: Iterable[tuple[str, str, int | None, int]]) -> list[Rule
 
 
 def coverage(
-    groups: Iterable[Group], documents: Sequence[Document], most: tuple[int, int] = (MOST_BODIES, MOST_THEMES)
+    groups: Iterable[Group],
+    documents: Sequence[Document],
+    bodies: Sequence[Body],
+    most: tuple[int, int] = (MOST_ROWS, MOST_THEMES),
 ) -> Coverage:
-    """Count groups by theme and body: the themes with most groups, the bodies with most tasks.
+    """Count groups by theme and body: the themes with most groups, the rows with most tasks.
 
-    Bodies whose plans have tasks, yet none like another's, have a row of zeros: that is what the matrix is for.
+    Bodies whose plans have tasks, yet none like another's, have a row of zeros: that is what the matrix is for. More
+    bodies than rows, and those of a province make one row; national bodies keep theirs.
     """
-    tasks: Counter[int] = Counter()
+    working = {document.body for document in documents if document.tasks}
+    by_place = len(working) > most[0]
+    names = [body.place if by_place and body.place else body.label for body in bodies]
+    tasks: Counter[str] = Counter()
     for document in documents:
         if document.tasks:
-            tasks[document.body] += document.tasks
+            tasks[names[document.body]] += document.tasks
     sizes: Counter[str] = Counter()
-    cells: Counter[tuple[int, str]] = Counter()
+    cells: Counter[tuple[str, str]] = Counter()
     for group in groups:
         if group.theme is not None:
             sizes[group.theme] += 1
-            for body in {documents[member.fact.doc].body for member in group.members}:
-                cells[body, group.theme] += 1
+            for name in {names[documents[member.fact.doc].body] for member in group.members}:
+                cells[name, group.theme] += 1
     themes = sorted(sizes.items(), key=lambda each: (-each[1], each[0]))
-    chosen = [body for body, _ in sorted(tasks.items(), key=lambda each: (-each[1], each[0]))[: most[0]]]
     shown = tuple(themes[: most[1]])
+    chosen = {name for name, _ in sorted(tasks.items(), key=lambda each: (-each[1], each[0]))[: most[0]]}
     rows = tuple(
-        CoverageRow(body, tasks[body], tuple(_cell(cells[body, theme], size) for theme, size in shown))
-        for body in sorted(chosen)
+        CoverageRow(name, tasks[name], tuple(_cell(cells[name, theme], size) for theme, size in shown))
+        for name in sorted(chosen, key=alphabetical)
     )
-    return Coverage(shown, rows, (max(0, len(tasks) - most[0]), max(0, len(themes) - most[1])))
+    return Coverage(shown, rows, by_place, (len(tasks) - len(chosen), max(0, len(themes) - most[1])))
 
 
 def calendar(milestones: Iterable[Milestone], most: int = MOST_YEARS) -> Calendar:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from phuluc.audit.report.model import Body, Document, Fact, Filled, Finding, Group, Member, Milestone, Task
+from phuluc.audit.report.wording import alphabetical
 from phuluc.exits import UsageError
 from phuluc.language import say
 from phuluc.warehouse.shape import create_table, literal
@@ -84,7 +84,7 @@ class Tables:
             "QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY source_path) = 1 ORDER BY source_path"
         )
         keys = [_body(*row[6:9], path=row[1]) for row in rows]
-        bodies = sorted(set(keys), key=lambda body: [_alphabetical(each or "") for each in body])
+        bodies = sorted(set(keys), key=lambda body: [alphabetical(each or "") for each in body])
         places = {body: place for place, body in enumerate(bodies)}
         documents = [
             Document._make([*row[:6], places[key], *_period(row[9], row[10], row[12]), row[11], row[13]])
@@ -231,11 +231,6 @@ def _body(issuer: str | None, class_id: str | None, province: str | None, *, pat
     if province or (class_id or "").startswith(_NATIONAL):
         return Body(issuer, _short_place(province))
     return Body(issuer, file=path)
-
-
-def _alphabetical(text: str) -> str:
-    """Give a key that sorts as a Vietnamese list does: Đ behind D, marks after letters."""
-    return unicodedata.normalize("NFD", text.casefold()).replace("đ", "d~")
 
 
 def _short_place(province: str | None) -> str | None:

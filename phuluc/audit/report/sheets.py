@@ -39,6 +39,7 @@ _LINE_HEIGHT = 15  # points
 _MOST_LINES = 24
 _MOST_ROWS = 1_048_574
 _MOST_TEXT = 2_000
+_MOST_THEMES = 10_000  # a sheet has 16,384 columns
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _HEAD = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="0D5468")
@@ -284,14 +285,14 @@ class _Sheets:
                     )
 
     def coverage(self) -> tuple[list[_Column], Iterator[Row]]:
-        everything = (len(self._report.bodies), 10_000)
+        everything = (len(self._report.bodies), _MOST_THEMES)
         groups = [each.group for each in self._report.comparisons]
-        whole = coverage(groups, self._report.documents, everything)
+        whole = coverage(groups, self._report.documents, self._report.bodies, everything)
         themes = [
             _Column(f"{self._report.theme_title(theme, self.w.lang)} ({size})", 16)
             for theme, size in whole.themes
         ]
-        rows = ((self._body(row.body), row.tasks, *(each.value for each in row.cells)) for row in whole.rows)
+        rows = ((row.name, row.tasks, *(each.value for each in row.cells)) for row in whole.rows)
         return [*self._columns(("body", 40), ("tasks", 11)), *themes], iter(rows)
 
     def calendar_columns(self) -> list[_Column]:

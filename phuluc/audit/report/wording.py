@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,3 +45,8 @@ class Wording:
 def _texts(lang: Lang) -> dict[str, str]:
     text = files("phuluc").joinpath("audit/report/wording.csv").read_text("utf-8")
     return {row["key"]: row[lang] for row in csv.DictReader(text.splitlines())}
+
+
+def alphabetical(text: str) -> str:
+    """Give a key that sorts as a Vietnamese list does: Đ behind D, marks after letters."""
+    return unicodedata.normalize("NFD", text.casefold()).replace("đ", "d~")
