@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     Checks: TypeAlias = Mapping[str, DocumentCheck | WatcherFactory | GroupCheck]
 
 
+def own_rules() -> list[Rule]:
+    """Give the rules of Phuluc itself, family by family."""
+    modules = [import_module(f"phuluc.audit.rules.{family}") for family in _families()]
+    return [rule for module in modules for rule in module.phuluc_audit_rules()]
+
+
 def all_rules() -> dict[str, Rule]:
     """Give every rule by id, ours first; raises UsageError where a plug-in cannot be loaded or repeats an id."""
     manager = pluggy.PluginManager(PLUGINS)

@@ -65,12 +65,12 @@ def faults(steps: Sequence[Step]) -> Iterator[Fault]:
             if same_section and run.last == 1 and steps[index].words != steps[run.at].words:
                 yield Fault("repeated", index, run.at, sure=False)
             run = _Run({}, 1, index)
-        elif number in run.steps and (same_section or run.crossed or _goes_on(after, run.last)):
+        elif number in run.steps and (same_section or run.crossed or number == run.last > 2):
             # 1 1 2 may also be two lists, the first with one item.
             sure = (same_section or run.crossed) and not number == run.last == 1
             yield Fault("repeated", index, run.steps[number], sure=sure)
-            if number != run.last and _goes_on(after, run.last):  # 1 2 1 4: a slip of the pen, it was to be 3
-                number = run.last + 1
+            # 1 2 2 4 and 1 2 1 4: a slip of the pen, it was to be 3.
+            number = run.last + 1 if after == run.last + 2 else max(number, run.last)
         elif after == run.last + 2 and same_section:  # 1 2 13 4: a slip of the pen
             yield Fault("order", index, run.at)
             number = run.last + 1

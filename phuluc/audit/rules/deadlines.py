@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -29,12 +30,15 @@ _OWN_PLAN = regex.compile(
     regex.IGNORECASE,
 )
 _PERIODS = {
-    "Q1": r"quý\s*(?:1|i|một|nhất)\b",
-    "Q2": r"quý\s*(?:2|ii|hai)\b",
-    "Q3": r"quý\s*(?:3|iii|ba)\b",
-    "Q4": r"quý\s*(?:4|iv|bốn|tư)\b",
-    "6M": r"(?:6|06|sáu) tháng",
-    "9M": r"(?:9|09|chín) tháng",
+    name: regex.compile(pattern)
+    for name, pattern in {
+        "Q1": r"quý\s*(?:1|i|một|nhất)\b",
+        "Q2": r"quý\s*(?:2|ii|hai)\b",
+        "Q3": r"quý\s*(?:3|iii|ba)\b",
+        "Q4": r"quý\s*(?:4|iv|bốn|tư)\b",
+        "6M": r"(?:6|06|sáu) tháng",
+        "9M": r"(?:9|09|chín) tháng",
+    }.items()
 }
 _LIST = regex.compile(
     r"quý\s+(?P<items>(?:[ivIV]{1,3}|\d)(?:\s*(?:,|và|\+)\s*(?:quý\s+)?(?:[ivIV]{1,3}|\d)\b)+)",
@@ -107,14 +111,17 @@ def deadline_outside_plan(dossier: Dossier, thresholds: Thresholds) -> Iterator[
     opens = _months_after(date(first, 1, 1), -int(thresholds["months_before"]))
     closes = _months_after(date(last, 12, 31), int(thresholds["months_after"]))
     period = str(first) if first == last else f"{first}-{last}"
-    for task, part in _dated(dossier):
-        end = part.end_date
-        if end is None or part.year_inferred or part.type not in ("date", "interval"):
-            continue
+    fixed = [
+        (task, part, part.end_date)
+        for task, part in _dated(dossier)
+        if part.end_date and not part.year_inferred and part.type in ("date", "interval")
+    ]
+    # Where most lie before it, it is the period that is in doubt: `year_of_deadlines` says so.
+    doubtful = sum(end < opens for _, _, end in fixed) > len(fixed) / 2
+    for task, part, end in fixed:
         if end < opens:
-            yield _at(
-                task, part, None if end.year < first - 1 or _is_single(part) else "warning", period=period
-            )
+            sure = not doubtful and (end.year < first - 1 or _is_single(part))
+            yield _at(task, part, None if sure else "warning", period=period)
         elif end > closes:
             exact = part.precision in ("day", "month", "quarter") and _is_single(part)
             yield _at(task, part, "warning" if exact else "info", period=period)
@@ -241,11 +248,12 @@ _REPORTED = regex.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _periods(text: str | None) -> frozenset[str]:
     """Give the periods a cell names; "quý I, II, III" are three."""
     words = key(text or "")
     words = _LIST.sub(_one_by_one, words)
-    return frozenset(name for name, pattern in _PERIODS.items() if regex.search(pattern, words))
+    return frozenset(name for name, pattern in _PERIODS.items() if pattern.search(words))
 
 
 def _one_by_one(match: regex.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -83,12 +84,19 @@ def _subject(target: TargetRecord) -> str:
     return _plain(target.text)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Give the words of a target without figures, comparison and time, abbreviations written out."""
-    words = key(text)
-    for abbreviation, phrase in phrase_abbreviations().items():
-        words = regex.sub(rf"\b{regex.escape(key(abbreviation))}\b", key(phrase), words)
+    phrases, pattern = _written_out()
+    words = pattern.sub(lambda match: phrases[match[0]], key(text))
     return " ".join(_NOT_SUBJECT.sub(" ", words).split())
+
+
+@cache
+def _written_out() -> tuple[dict[str, str], regex.Pattern[str]]:
+    phrases = {key(short): key(phrase) for short, phrase in phrase_abbreviations().items()}
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return phrases, regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest_first))})\b")
 
 
 def _levels(target: TargetRecord) -> frozenset[str]:
