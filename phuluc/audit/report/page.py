@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SCORES_SHOWN = 12
 _GROUPS_SHOWN = 8
-_SCRIPTS = ("page.js", "lists.js", "views.js")
+_SCRIPTS = ("page.js", "lists.js", "findings.js", "groups.js", "views.js")
 
 
 def page(report: Report, pictures: Mapping[str, Picture]) -> str:

@@ -11,7 +11,18 @@ const view = document.getElementById("view");
 const DOC = { path: 0, symbol: 1, title: 2, body: 3, year: 4, lastYear: 5, tasks: 6, found: 7, scores: 8 };
 const TASK = { doc: 0, page: 1, stt: 2, section: 3, text: 4, product: 5, lead: 6, support: 7, deadline: 8 };
 const FOUND = { rule: 0, severity: 1, doc: 2, task: 3, message: 4, file: 5, page: 6, text: 7, related: 8 };
-const GROUP = { theme: 0, members: 1, size: 2, bodies: 3, lacking: 4, lackingCount: 5, leads: 6, spread: 7, shifts: 8, dropped: 9 };
+const GROUP = {
+  theme: 0,
+  members: 1,
+  size: 2,
+  bodies: 3,
+  lacking: 4,
+  lackingCount: 5,
+  leads: 6,
+  spread: 7,
+  shifts: 8,
+  dropped: 9,
+};
 const MEMBER = { task: 0, score: 1, days: 2, oddLead: 3, oddProduct: 4, reason: 5 };
 
 // Words
@@ -21,7 +32,10 @@ function say(key, values = {}) {
   return DATA.words[lang()][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 const number = (value, digits = 0) =>
-  value.toLocaleString(lang() === "vi" ? "vi-VN" : "en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  value.toLocaleString(lang() === "vi" ? "vi-VN" : "en-GB", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 const pad = (value) => String(value).padStart(2, "0");
 const date = (year, month, day) =>
   lang() === "vi" ? `${pad(day)}/${pad(month)}/${year}` : `${year}-${pad(month)}-${pad(day)}`;
@@ -30,13 +44,18 @@ const rule = (place) => inLang(DATA.rules[place][1]);
 const theme = (code) => (code === null ? say("theme.none") : inLang(DATA.themes[code]));
 const nameOf = (doc) => doc[DOC.symbol] || doc[DOC.path];
 const years = (doc) =>
-  doc[DOC.year] === null ? "" : doc[DOC.lastYear] === doc[DOC.year] ? String(doc[DOC.year]) : `${doc[DOC.year]}–${doc[DOC.lastYear]}`;
+  doc[DOC.year] === null
+    ? ""
+    : doc[DOC.lastYear] === doc[DOC.year]
+      ? String(doc[DOC.year])
+      : `${doc[DOC.year]}–${doc[DOC.lastYear]}`;
 
 // Elements
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (name === "on") for (const [event, listener] of Object.entries(value)) made.addEventListener(event, listener);
+    if (name === "on")
+      for (const [event, listener] of Object.entries(value)) made.addEventListener(event, listener);
     else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children.flat(Infinity).filter((child) => child !== null && child !== false));
@@ -48,12 +67,23 @@ const LONG = 420;
 function longText(text, tag = "span") {
   if (text.length <= LONG + 80) return el(tag, { class: "cell" }, quoted(text));
   const shown = quoted(text.slice(0, LONG) + "…");
-  const button = el("button", { type: "button", class: "link", "aria-expanded": "false", on: { click: () => {
-    const open = button.getAttribute("aria-expanded") === "false";
-    button.setAttribute("aria-expanded", String(open));
-    button.textContent = say(open ? "less" : "more");
-    shown.textContent = open ? text : text.slice(0, LONG) + "…";
-  } } }, say("more"));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      "aria-expanded": "false",
+      on: {
+        click: () => {
+          const open = button.getAttribute("aria-expanded") === "false";
+          button.setAttribute("aria-expanded", String(open));
+          button.textContent = say(open ? "less" : "more");
+          shown.textContent = open ? text : text.slice(0, LONG) + "…";
+        },
+      },
+    },
+    say("more"),
+  );
   return el(tag, { class: "cell" }, shown, " ", button);
 }
 const SVG = "http://www.w3.org/2000/svg";
@@ -68,14 +98,43 @@ function severity(code) {
 }
 function table(caption, heads, rows, attributes) {
   const named = (head) => (typeof head === "string" ? { text: head } : head);
-  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption },
-    el("table", attributes,
+  return el(
+    "div",
+    { class: "scroll", role: "region", tabindex: "0", "aria-label": caption },
+    el(
+      "table",
+      attributes,
       el("caption", { class: "unseen" }, caption),
-      el("thead", null, el("tr", null, heads.map(named).map((head) =>
-        el("th", { scope: "col", class: [head.number && "number", head.share && `share-${head.share}`].filter(Boolean).join(" ") || null, "aria-sort": head.sort || null }, head.button || head.text)))),
-      el("tbody", null, rows)));
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          heads
+            .map(named)
+            .map((head) =>
+              el(
+                "th",
+                {
+                  scope: "col",
+                  class:
+                    [head.number && "number", head.share && `share-${head.share}`]
+                      .filter(Boolean)
+                      .join(" ") || null,
+                  "aria-sort": head.sort || null,
+                },
+                head.button || head.text,
+              ),
+            ),
+        ),
+      ),
+      el("tbody", null, rows),
+    ),
+  );
 }
-const head = (title, ...below) => el("header", { class: "opening" }, el("h1", { tabindex: "-1" }, title), below);
+const head = (title, ...below) =>
+  el("header", { class: "opening" }, el("h1", { tabindex: "-1" }, title), below);
 
 // Which view is shown: the address after "#", as #/findings?rule=…&p=2, so that links, history and bookmarks work.
 const VIEWS = {};
@@ -84,7 +143,9 @@ function route() {
   return { name: path || "overview", query: new URLSearchParams(query || "") };
 }
 function address(name, values) {
-  const kept = Object.entries(values).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  const kept = Object.entries(values).filter(
+    ([, value]) => value !== "" && value !== null && value !== undefined,
+  );
   return `#/${name}` + (kept.length ? "?" + new URLSearchParams(kept) : "");
 }
 let printing = false;
@@ -111,8 +172,13 @@ function speak(chosen) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === chosen));
 }
 for (const button of document.querySelectorAll(".switch button"))
-  button.addEventListener("click", () => { speak(button.dataset.lang); show(false); });
-addEventListener("hashchange", () => { if (location.hash.startsWith("#/") || !location.hash) show(true); });
+  button.addEventListener("click", () => {
+    speak(button.dataset.lang);
+    show(false);
+  });
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#/") || !location.hash) show(true);
+});
 // On paper there are no pages to turn and nothing to unfold.
 let unfoldedForPrint = [];
 addEventListener("beforeprint", () => {
