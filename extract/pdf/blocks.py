@@ -45,7 +45,7 @@ def block_cells(table: Piecewise) -> tuple[list[LaidCell], int]:
     pitch = _pitch(table)
     blocks = list(_blocks(table, pitch))
     starts = _row_starts(table, blocks, by_line=pitch is None)
-    rows = [[block for block in blocks if _row_of(block.start, starts) == row] for row in range(len(starts))]
+    rows = _rows(blocks, starts)
     reached: list[tuple[_Block, tuple[int, int]]] = []
     for row, of_row in enumerate(rows):
         for block in of_row:
@@ -58,6 +58,17 @@ def block_cells(table: Piecewise) -> tuple[list[LaidCell], int]:
         runs = [run for piece in block.pieces for run in piece.runs]
         cells.append(LaidCell(top, bottom, block.first, block.last, runs))
     return _apart(cells), len(starts)
+
+
+def _rows(blocks: Sequence[_Block], starts: Sequence[int]) -> list[list[_Block]]:
+    """Put blocks into the rows they begin in; the text of a merged cell may begin in the white above its first row."""
+    rows: list[list[_Block]] = [[] for _ in starts]
+    for block in sorted(blocks, key=lambda block: (block.start, block.first)):
+        row = _row_of(block.start, starts)
+        if block.start not in starts and block.end >= _next(starts, row) and not _is_free(rows[row], block):
+            row += 1
+        rows[row].append(block)
+    return rows
 
 
 def _beside(
@@ -86,8 +97,8 @@ def _is_free(of_row: Sequence[_Block], block: _Block) -> bool:
         other is not block and other.first <= block.last and block.first <= other.last for other in of_row
     ):
         return False
-    title = all(run.font.bold for other in of_row for piece in other.pieces for run in piece.runs)
-    return block in of_row or len(of_row) > 2 or not title
+    title = all(piece.text.isupper() for other in of_row for piece in other.pieces)
+    return not of_row or block in of_row or len(of_row) > 2 or not title
 
 
 def _pitch(table: Piecewise) -> float | None:
@@ -169,9 +180,20 @@ def _same_cell(table: Piecewise, block: _Block, index: int, piece: Piece, pitch:
         )  # fmt: skip
     if _distance(table, block.end, index) > pitch:
         return False
+    if _is_title(table.pieces[block.end]) and not piece.runs[0].font.bold:
+        return False
     if block.first and is_value(block.pieces[-1].text) and is_value(piece.text):
         return False
     return abs(table.lines[index].size - table.lines[block.end].size) < 0.25 * table.lines[index].size
+
+
+def _is_title(pieces: Sequence[Piece]) -> bool:
+    """Whether a line is a section's number and title: bold, and nothing beside them."""
+    return (
+        pieces[0].first == 0
+        and len(pieces) <= 2
+        and all(run.font.bold for piece in pieces for run in piece.runs)
+    )
 
 
 def _row_starts(table: Piecewise, blocks: Sequence[_Block], *, by_line: bool) -> list[int]:
