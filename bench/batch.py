@@ -37,8 +37,8 @@ from phuluc.progress import Silent
 
 
 class InThisProcess:
-    def __init__(self, convert, options, limits, sources):
-        self.arguments, self.sources = (convert, options), sources
+    def __init__(self, convert, options, limits, documents):
+        self.arguments, self.sources = (convert, options), documents.sources
 
     def __enter__(self):
         return self

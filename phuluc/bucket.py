@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -62,12 +63,12 @@ def assemble(entries: Iterable[Entry], standing: Standing, fresh: Parts) -> Cont
 def _in_order(
     table: str, order: Iterable[str], standing: StandingRows | None, fresh: Parts
 ) -> Iterator[pa.Table]:
-    for doc_id in order:
-        if doc_id not in fresh:
-            if standing is not None:
+    for is_fresh, doc_ids in groupby(order, key=fresh.__contains__):
+        if is_fresh:
+            yield from fresh.rows(doc_ids, table)
+        elif standing is not None:
+            for doc_id in doc_ids:
                 yield from standing.of(doc_id)
-        elif (rows := fresh.rows(doc_id, table)) is not None:
-            yield rows
 
 
 def _readings(inputs: Mapping[str, list[Entry]], standing: Standing, fresh: Parts) -> Iterator[Kept]:
@@ -87,12 +88,12 @@ def _documents(inputs: Mapping[str, list[Entry]], standing: Standing, fresh: Par
         for row in part.to_pylist():
             if row["status"] != "duplicate":
                 known[row["doc_id"]] = row
+    for part in fresh.rows(filter(fresh.__contains__, inputs), "documents"):
+        known |= {row["doc_id"]: row for row in part.to_pylist()}
     rows = []
     for doc_id, entries in inputs.items():
-        new = fresh.rows(doc_id, "documents") if doc_id in fresh else None
-        first = known[doc_id] if new is None else new.to_pylist()[0]
         for number, entry in enumerate(entries):
-            row = first | {"source_path": entry.source_path}
+            row = known[doc_id] | {"source_path": entry.source_path}
             # Two empty files share a hash but are no copies of one document: each has failed by itself.
             if number and entry.byte_size:
                 row = _duplicate(row)

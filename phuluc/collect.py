@@ -5,17 +5,14 @@ Imports pyarrow: import it after the children have been started.
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from phuluc.bucket import assemble
-from phuluc.failures import InternalError
 from phuluc.folder import writing_to
 from phuluc.outcome import failed
 from phuluc.plan import bucket_of
-from phuluc.spool import Batched, Finished, Spool, batches_of
-from schemas.columnar import RecordError
+from phuluc.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from phuluc.ledger import Entry
     from phuluc.outcome import Outcome
     from phuluc.plan import Bucket, Plan, Request
+    from phuluc.spool import Finished
     from phuluc.store import Store
 
 
@@ -35,7 +33,7 @@ class Collector:
         self._buckets = dict(plan.buckets)
         self._bits = bits
         self._request = request
-        self._spool = Spool(store.spool, request.made_by)
+        self._spool = Spool(store.spool, request.made_by, request.read_by)
         self._fresh: dict[int, dict[str, Finished]] = {}
 
     def begin(self, problems: Mapping[str, ReadError]) -> None:
@@ -60,17 +58,8 @@ class Collector:
         self._write_if_complete(number)
 
     def _take(self, number: int, outcome: Outcome) -> None:
-        try:
-            batches = batches_of(outcome.columns)
-        except RecordError as error:  # a record with a value of a wrong type: a bug, but of one document
-            outcome = failed(outcome.source, InternalError(str(error)), traceback.format_exc())
-            batches = batches_of(outcome.columns)
-        doc_id, read_by = outcome.source.doc_id, self._request.read_by
-        document = Batched(
-            doc_id, outcome.code, outcome.status, batches, outcome.reading if read_by else b"", read_by
-        )
         with writing_to(self._store.out):
-            self._fresh[number][doc_id] = self._spool.add(number, document)
+            self._fresh[number][outcome.source.doc_id] = self._spool.add(number, outcome)
 
     def _write_if_complete(self, number: int) -> None:
         bucket, fresh = self._buckets[number], self._fresh[number]

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
 
 from phuluc.isolate import LocalEngine
+from phuluc.records import Documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from phuluc.isolate import Limits
     from phuluc.outcome import Convert, Outcome
     from phuluc.records import Options, Source
 
 EngineName: TypeAlias = Literal["local", "dask"]
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """The documents to convert, in order; `ready` gives each what is kept of it, just before it is handed over."""
-
-    sources: Sequence[Source]
-    ready: Callable[[Source], Source] = lambda source: source
 
 
 class Engine(Protocol):
@@ -46,5 +39,5 @@ def convert_shard(
         from phuluc.remote import get_ready  # noqa: PLC0415 - fsspec, for URLs alone
 
         get_ready(url)
-    with LocalEngine(convert, options, replace(limits, workers=1), shard) as engine:
+    with LocalEngine(convert, options, replace(limits, workers=1), Documents(shard)) as engine:
         return list(engine.outcomes())

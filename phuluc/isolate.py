@@ -12,6 +12,7 @@ import fcntl
 import gc
 import os
 import pickle
+import selectors
 import shutil
 import signal
 import tempfile
@@ -20,7 +21,6 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -29,23 +29,28 @@ from phuluc.outcome import Outcome, convert_one, failed
 from phuluc.scratch import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
     from phuluc.outcome import Convert
-    from phuluc.records import Options, Source
+    from phuluc.records import Documents, Options, Source
 
 _ATTEMPTS = 3
 """A child that dies may have been killed from outside (the kernel, an operator): try again in a new one."""
 _DOCUMENTS_PER_CHILD = 500
 """Recycle children, so that what a library leaks stays small; a fork costs 15 ms."""
 _AHEAD = 2
-"""Documents handed to a worker at a time: the one it works on and the next, so that it never waits for us."""
+"""Documents handed to a worker at a time at least: the one it works on and the next, so that it never waits for us."""
+_MOST_AHEAD = 32
+_AHEAD_BYTES = 256_000
+"""Of small documents it gets more, up to so many or so large together: writing a bucket takes us a second."""
 _FAREWELL = 5.0
 """Seconds an idle worker has to end by itself."""
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _PIPE_BYTES = 1 << 20
 """Room for finished rows while the parent writes a bucket; what Linux allows without privilege."""
+_SMALL_PIPE_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,35 @@ class Limits:
 @dataclass(slots=True)
 class _Task:
     source: Source
+    order: bytes
     attempts: int = 0
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A child, the ends of its pipes that are ours, and the tasks it has, in order; the first is under way."""
+    """A child, the ends of its pipes that are ours, and the tasks it has, in order; the first is under way.
+
+    `room`: bytes of orders that may wait for it. Beyond, we could wait for it to read while it waits for us.
+    """
 
     process: BaseProcess
     scratch: Path
     orders: Connection
     results: Connection
+    room: int
+    deadline: float
     tasks: deque[_Task] = field(default_factory=deque)
-    deadline: float = 0.0
     taken: int = 0
+
+    def takes(self, task: _Task, most: int) -> bool:
+        """Tell whether one more task may be handed over now, where it may have `most`."""
+        if not self.tasks:
+            return True
+        waiting = sum(len(each.order) for each in self.tasks) - len(self.tasks[0].order)
+        if waiting + len(task.order) > self.room:
+            return False
+        size = sum(each.source.byte_size for each in self.tasks) + task.source.byte_size
+        return len(self.tasks) < _AHEAD or (len(self.tasks) < most and size <= _AHEAD_BYTES)
 
 
 class _Birth(NamedTuple):
@@ -92,20 +112,24 @@ class LocalEngine:
     Entering starts the first documents, so that the caller can load what it needs to write meanwhile.
     """
 
-    def __init__(self, convert: Convert, options: Options, limits: Limits, sources: Iterable[Source]) -> None:
+    def __init__(self, convert: Convert, options: Options, limits: Limits, documents: Documents) -> None:
         self._convert = convert
         self._options = options
         self._limits = limits
-        self._waiting = (_Task(source) for source in sources)
+        self._left = len(documents.sources)
+        self._waiting = map(documents.ready, documents.sources)
         self._again: deque[_Task] = deque()
         self._workers: list[_Worker] = []
         self._employed = 0
+        self._results = selectors.PollSelector()
 
     def __enter__(self) -> Self:
         self._ending = contextlib.ExitStack()
         self._scratch = self._ending.enter_context(scratch_folder())
         for _ in range(self._limits.workers):
             self._employ()
+        for worker in self._workers:
+            self._feed(worker)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -122,9 +146,9 @@ class LocalEngine:
         """Give the outcome of every document as it comes."""
         while busy := [worker for worker in self._workers if worker.tasks]:
             patience = min(worker.deadline for worker in busy) - time.monotonic()
-            ready = wait([worker.results for worker in busy], timeout=max(0.0, patience))
+            ready = [key.data for key, _ in self._results.select(max(0.0, patience))]
             for worker in busy:
-                if worker.results in ready:
+                if worker in ready:
                     yield from self._receive(worker)
                 elif worker.deadline <= time.monotonic():
                     yield self._time_out(worker)
@@ -171,8 +195,10 @@ class LocalEngine:
         context = get_context("fork")  # children inherit what is imported; a spawn would import for 0.5 s
         orders_out, orders = context.Pipe(duplex=False)
         results, results_in = context.Pipe(duplex=False)
+        room = _SMALL_PIPE_BYTES
         with contextlib.suppress(OSError):  # more pipe than the system gives: slower, no less right
             fcntl.fcntl(results.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+            room = fcntl.fcntl(orders.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         # The child must hold no end of another pipe, or nobody would ever see it closed.
         ours = [orders, results]
         for worker in self._workers:
@@ -184,15 +210,23 @@ class LocalEngine:
         process.start()
         orders_out.close()
         results_in.close()
-        worker = _Worker(process, scratch, orders, results, deadline=time.monotonic() + self._limits.timeout)
+        # A pipe holds pages, a message may leave most of one empty: count on a quarter.
+        worker = _Worker(
+            process, scratch, orders, results, room // 4, time.monotonic() + self._limits.timeout
+        )
         self._workers.append(worker)
+        self._results.register(results, selectors.EVENT_READ, worker)
         self._give(worker, task)
-        self._feed(worker)
 
     def _feed(self, worker: _Worker) -> None:
-        while len(worker.tasks) < _AHEAD and worker.taken < _DOCUMENTS_PER_CHILD:
+        while worker.taken < _DOCUMENTS_PER_CHILD:
+            # Towards the end less at a time, or one would have them all and the others nothing.
+            most = min(_MOST_AHEAD, self._left // (2 * self._limits.workers))
             task = self._next()
             if task is None:
+                return
+            if not worker.takes(task, most):
+                self._again.appendleft(task)
                 return
             self._give(worker, task)
 
@@ -202,14 +236,21 @@ class LocalEngine:
         worker.tasks.append(task)
         worker.taken += 1
         with contextlib.suppress(OSError):  # it has just died: its results end, and that is where we notice
-            worker.orders.send_bytes(pickle.dumps(task.source))
+            worker.orders.send_bytes(task.order)
 
     def _next(self) -> _Task | None:
-        return self._again.popleft() if self._again else next(self._waiting, None)
+        if self._again:
+            return self._again.popleft()
+        source = next(self._waiting, None)
+        if source is None:
+            return None
+        self._left -= 1
+        return _Task(source, pickle.dumps(source))
 
     def _dismiss(self, worker: _Worker) -> None:
         """End a worker at once, with every program it has started."""
         self._workers.remove(worker)
+        self._results.unregister(worker.results)
         with contextlib.suppress(OSError):  # gone already
             os.killpg(worker.process.pid or 0, signal.SIGKILL)
         with contextlib.suppress(OSError):  # dead before it had a group of its own

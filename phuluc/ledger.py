@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,4 +53,5 @@ def ledger_lines(entries: Iterable[Entry]) -> str:
     """Give the text of one ledger file, in order of location."""
     ordered = sorted(entries, key=lambda entry: entry.location)
     # Plain ASCII: a location may hold surrogates (a file name that is no UTF-8), which UTF-8 cannot carry.
-    return "".join(json.dumps(asdict(entry)) + "\n" for entry in ordered)
+    names = Entry.__slots__
+    return "".join(json.dumps({name: getattr(entry, name) for name in names}) + "\n" for entry in ordered)

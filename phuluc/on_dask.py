@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
     from distributed import Future
 
-    from phuluc.engine import Documents
     from phuluc.isolate import Limits
     from phuluc.outcome import Convert, Outcome
-    from phuluc.records import Options, Source
+    from phuluc.records import Documents, Options, Source
 
 _AHEAD = 2
 """Shards queued per worker beside the one it works on, so that none waits for this process."""

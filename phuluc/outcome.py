@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import time
 import traceback
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from phuluc.failures import RETRY_CODES, InternalError, NotAccessibleError, OutOfMemoryError
 from phuluc.versions import converter_version
-from schemas.columnar import Columns, to_columns
+from schemas.columnar import to_columns
 from schemas.document import DocumentRecord, ErrorEntry, Status
 from schemas.tables import TABLES
 
@@ -30,7 +31,8 @@ class Outcome:
     """What became of one document.
 
     Attributes:
-        columns: its rows by table, empty tables left out.
+        rows: its rows by table, empty tables left out: `schemas.columnar.Columns` as `marshal` writes them, so that
+            the parent need not look into them to keep them.
         code: error code when it failed, or when a part is missing that the next run may get; else "".
         trace: traceback of a bug, else "".
         seconds: time it took.
@@ -39,7 +41,7 @@ class Outcome:
 
     source: Source
     status: Status
-    columns: dict[str, Columns] = field(repr=False)
+    rows: dict[str, bytes] = field(repr=False)
     code: str = ""
     trace: str = ""
     seconds: float = 0.0
@@ -58,13 +60,15 @@ def convert_one(convert: Convert, source: Source, options: Options) -> Outcome:
         if not source.reading and not os.access(source.path, os.R_OK):
             return failed(source, NotAccessibleError("the file cannot be read"))
         records = convert(source, options)
-        columns = {
-            table: to_columns(table, rows) for table in TABLE_NAMES if (rows := getattr(records, table))
+        rows = {
+            table: marshal.dumps(to_columns(table, found))
+            for table in TABLE_NAMES
+            if (found := getattr(records, table))
         }
         record = records.documents[0]
         code = next((each.code for each in record.errors if _counts(record, each)), "")
         seconds = time.perf_counter() - began
-        return Outcome(source, record.status, columns, code, seconds=seconds, reading=records.reading)
+        return Outcome(source, record.status, rows, code, seconds=seconds, reading=records.reading)
     except MemoryError:
         return failed(source, OutOfMemoryError("needs more memory than one document may take"))
     except OSError as error:
@@ -87,4 +91,5 @@ def failed(source: Source, error: ReadError, trace: str = "") -> Outcome:
         errors=[ErrorEntry(code=error.code, message=error.message, page=error.page)],
         converter_version=converter_version(),
     )
-    return Outcome(source, "failed", {"documents": to_columns("documents", [record])}, error.code, trace)
+    rows = {"documents": marshal.dumps(to_columns("documents", [record]))}
+    return Outcome(source, "failed", rows, error.code, trace)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
@@ -36,6 +37,14 @@ class Source:
     byte_size: int
     url: str = ""
     reading: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents to convert, in order; `ready` gives each what is kept of it, just before it is handed over."""
+
+    sources: Sequence[Source]
+    ready: Callable[[Source], Source] = lambda source: source
 
 
 @dataclass(frozen=True, slots=True)

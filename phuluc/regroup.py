@@ -32,7 +32,7 @@ def _changes(store: Store, old_bits: int, new_bits: int) -> Iterator[Change]:
     groups: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in store.ledger().values():
         groups[bucket_of(entry.doc_id, shared)].append(entry)
-    nothing_new = Parts(None, {})
+    nothing_new = Parts(b"", {})
     for group in range(1 << shared):
         parts = 1 << (old_bits - shared)
         standing = store.standing(range(group * parts, (group + 1) * parts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from phuluc.engine import Documents
 from phuluc.exits import UsageError
 from phuluc.failures import advice_for
 from phuluc.folder import writing_to
@@ -15,7 +14,7 @@ from phuluc.isolate import Limits, LocalEngine
 from phuluc.language import language, say
 from phuluc.light_arrow import import_arrow_without_pandas
 from phuluc.plan import Request, bucket_bits, bucket_of, make_plan
-from phuluc.records import Options
+from phuluc.records import Documents, Options
 from phuluc.store import Store
 from phuluc.summary import Failure, Manifest, Summary
 from phuluc.versions import converter_version, read_by
@@ -200,7 +199,7 @@ def _documents(store: Store, work: _Work) -> Documents:
 def _engine(job: Job, convert: Convert, documents: Documents) -> Engine:
     limits = replace(job.limits, workers=max(1, min(job.limits.workers, len(documents.sources))))
     if job.engine == "local" or not documents.sources:
-        return LocalEngine(convert, job.options, limits, map(documents.ready, documents.sources))
+        return LocalEngine(convert, job.options, limits, documents)
     try:
         # An extra, and 0.4 s to import.
         from phuluc.on_dask import DaskEngine, DaskJob  # noqa: PLC0415
@@ -214,7 +213,7 @@ def _spooled(store: Store, plan: Plan, request: Request) -> set[tuple[int, str]]
         return set()
     from phuluc.spool import Spool  # noqa: PLC0415 - pyarrow, needed only after an interrupted run
 
-    spool = Spool(store.spool, request.made_by)
+    spool = Spool(store.spool, request.made_by, request.read_by)
     return {(number, doc_id) for number in plan.buckets for doc_id in spool.read(number)}
 
 

@@ -1,30 +1,33 @@
 """Finished documents of a bucket that is not yet written: appended as they come, read back after a kill.
 
-A frame is a line of JSON (doc_id, fingerprints, code, bytes per part, checksum), then one Arrow record batch per table
-and the packed reading. A frame cut short by a kill or a full disk is ignored. In memory is only where frames lie.
+A frame is a line of JSON (doc_id, fingerprints, code, bytes per part, checksum), then the rows of every table as they
+came from the worker and the packed reading. A frame cut short by a kill or a full disk is ignored. In memory is only
+where frames lie. Rows become Arrow many documents at a time: the columns of one document cost as much as of twenty.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import mmap
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
 
 from schemas.arrow import arrow_schema, to_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from phuluc.outcome import Outcome
     from schemas.columnar import Columns
 
-Batches: TypeAlias = dict[str, pa.RecordBatch]
-
 _READING = "reading"
+_ARROW_BYTES = 4 << 20
+"""Rows that become Arrow together, in bytes as they came: some thousand short documents of one table."""
 _NAMES = ("code", "status", "read_by", "sizes")
 
 
@@ -48,32 +51,33 @@ class Finished:
 class Spool:
     """The spool files under one folder, one per bucket; only documents made by `made_by` are given back."""
 
-    def __init__(self, folder: Path, made_by: str) -> None:
+    def __init__(self, folder: Path, made_by: str, read_by: str) -> None:
         self._folder = folder
         self._made_by = made_by
+        self._read_by = read_by
         self._open: dict[int, IO[bytes]] = {}
 
     def path(self, bucket: int) -> Path:
         """Give the file of a bucket."""
         return self._folder / f"{bucket:04x}.spool"
 
-    def add(self, bucket: int, document: Batched) -> Finished:
+    def add(self, bucket: int, outcome: Outcome) -> Finished:
         """Append one document; after return a kill of this process does not lose it."""
         if bucket not in self._open:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._open[bucket] = self.path(bucket).open("ab")
-        parts = {table: batch.serialize().to_pybytes() for table, batch in document.batches.items()}
-        if document.reading:
-            parts[_READING] = document.reading
+        doc_id, parts = outcome.source.doc_id, outcome.rows
+        read_by = self._read_by if outcome.reading else ""
+        if read_by:
+            parts = parts | {_READING: outcome.reading}
         body = b"".join(parts.values())
         sizes = {name: len(part) for name, part in parts.items()}
-        read_by = document.read_by if document.reading else ""
         head = {
-            "doc_id": document.doc_id,
+            "doc_id": doc_id,
             "made_by": self._made_by,
             "read_by": read_by,
-            "code": document.code,
-            "status": document.status,
+            "code": outcome.code,
+            "status": outcome.status,
             "sizes": sizes,
             "crc": zlib.crc32(body),
         }
@@ -83,7 +87,7 @@ class Spool:
         start = stream.tell() + len(line)
         stream.write(line + body)
         stream.flush()
-        return Finished(document.doc_id, document.code, document.status, read_by, start, sizes)
+        return Finished(doc_id, outcome.code, outcome.status, read_by, start, sizes)
 
     def close(self, bucket: int) -> None:
         """Close the file of a bucket that is about to be written."""
@@ -105,26 +109,17 @@ class Spool:
     def parts(self, bucket: int, finished: Mapping[str, Finished]) -> Parts:
         """Give the parts of finished documents of a bucket."""
         path = self.path(bucket)
-        return Parts(pa.memory_map(str(path)) if finished and path.exists() else None, finished)
-
-
-@dataclass(frozen=True, slots=True)
-class Batched:
-    """The rows of one document, its packed reading (b"": not to be kept) and what read it."""
-
-    doc_id: str
-    code: str
-    status: str
-    batches: Batches
-    reading: bytes = b""
-    read_by: str = ""
+        if not finished or not path.exists():
+            return Parts(b"", {})
+        with path.open("rb") as stream:
+            return Parts(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ), finished)
 
 
 class Parts:
     """What lies in a spool file, without copying it into memory."""
 
-    def __init__(self, stream: pa.MemoryMappedFile | None, finished: Mapping[str, Finished]) -> None:
-        self._stream = stream
+    def __init__(self, content: mmap.mmap | bytes, finished: Mapping[str, Finished]) -> None:
+        self._content = content
         self._finished = finished
 
     def __contains__(self, doc_id: str) -> bool:
@@ -134,34 +129,34 @@ class Parts:
         """Name the tables of which any document has rows."""
         return {name for each in self._finished.values() for name in each.sizes} - {_READING}
 
-    def rows(self, doc_id: str, table: str) -> pa.Table | None:
-        """Give the rows of one document in one table, None where it has none."""
-        part = self._part(doc_id, table)
-        if part is None:
-            return None
-        return pa.Table.from_batches([pa.ipc.read_record_batch(part, arrow_schema(table))])
+    def rows(self, doc_ids: Iterable[str], table: str) -> Iterator[pa.Table]:
+        """Give the rows of documents in one table, in order."""
+        together: Columns = [[] for _ in arrow_schema(table)]
+        size = 0
+        for doc_id in doc_ids:
+            if part := self._part(doc_id, table):
+                size += len(part)
+                columns: Columns = marshal.loads(part)  # noqa: S302 - builds plain values, runs nothing
+                for column, values in zip(together, columns, strict=True):
+                    column.extend(values)
+            if size >= _ARROW_BYTES:
+                yield pa.Table.from_batches([to_batch(table, together)])
+                together, size = [[] for _ in arrow_schema(table)], 0
+        if size:
+            yield pa.Table.from_batches([to_batch(table, together)])
 
     def reading(self, doc_id: str) -> tuple[str, bytes]:
         """Give what read a document and its packed reading."""
-        part = self._part(doc_id, _READING)
-        return self._finished[doc_id].read_by, b"" if part is None else part.to_pybytes()
+        return self._finished[doc_id].read_by, self._part(doc_id, _READING)
 
-    def _part(self, doc_id: str, name: str) -> pa.Buffer | None:
+    def _part(self, doc_id: str, name: str) -> bytes:
         finished = self._finished[doc_id]
-        if name not in finished.sizes or self._stream is None:
-            return None
         offset = finished.start
         for each, size in finished.sizes.items():
             if each == name:
-                break
+                return self._content[offset : offset + size]
             offset += size
-        self._stream.seek(offset)
-        return self._stream.read_buffer(finished.sizes[name])
-
-
-def batches_of(columns: dict[str, Columns]) -> Batches:
-    """Turn what a worker handed over into record batches."""
-    return {table: to_batch(table, values) for table, values in columns.items()}
+        return b""
 
 
 def _frames(content: mmap.mmap, made_by: str) -> Iterator[Finished]:
