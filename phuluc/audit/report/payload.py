@@ -19,33 +19,23 @@ if TYPE_CHECKING:
     from phuluc.audit.report.safety import Json
     from phuluc.audit.rule import Words
 
-_MOST_LACKING = 60
-"""Bodies named in a group; of a thousand that lack it the number says more."""
-
 
 def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
     """Give everything the views are made of; the order of each list's values is that of `page.js`."""
-    rules = sorted({each.rule for each in report.counts})
+    rules = {rule: place for place, rule in enumerate(sorted({each.rule for each in report.counts}))}
     places = {task: place for place, task in enumerate(report.tasks)}
     documents = {document.doc_id: place for place, document in enumerate(report.documents)}
-    themes = {each.group.theme for each in report.comparisons} - {None}
     return {
         "lang": report.options.lang,
         "words": {lang: Wording(lang).all() for lang in LANGS},
         "bodies": [shown(body.label) for body in report.bodies],
         "documents": _documents(report),
         "rules": [_rule(report, rule) for rule in rules],
-        "themes": {
-            str(theme): [shown(report.theme_title(theme, lang)) for lang in LANGS]
-            for theme in sorted(map(str, themes))
-        },
+        "themes": _themes(report),
         "tasks": [
             [task.doc, task.page, *(shown(text) for text in task[3:])] for task in report.tasks.values()
         ],
-        "findings": [
-            _finding(each, report, {rule: place for place, rule in enumerate(rules)}, places, documents)
-            for each in report.findings
-        ],
+        "findings": [_finding(each, report, rules, places, documents) for each in report.findings],
         "groups": [_group(each, report, places) for each in report.comparisons[: report.groups_shown]],
         "due": [[places[task], *date] for task, *date in report.due_dates if task in places],
         "pictures": {
@@ -54,6 +44,18 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
             if each.finding_id in pictures
         },
         "all": [sum(report.by_severity.values()), len(report.comparisons)],
+    }
+
+
+def _themes(report: Report) -> dict[str, Json]:
+    """Give titles and bodies of each theme: those of the bodies that are not in a group of it lack its task."""
+    bodies: dict[str, set[int]] = {}
+    for each in report.comparisons:
+        if each.group.theme is not None:
+            bodies.setdefault(each.group.theme, set()).update(each.bodies)
+    return {
+        theme: [*(shown(report.theme_title(theme, lang)) for lang in LANGS), sorted(bodies[theme])]
+        for theme in sorted(bodies)
     }
 
 
@@ -139,8 +141,6 @@ def _group(comparison: Comparison, report: Report, tasks: Mapping[str, int]) -> 
         members,
         len(group.members),
         list(comparison.bodies),
-        list(comparison.lacking[:_MOST_LACKING]),
-        len(comparison.lacking),
         [[shown(name), list(bodies)] for name, bodies in comparison.leads],
         comparison.spread,
         [_shift(comparison, place, report) for place in range(len(comparison.shifts))],

@@ -1,11 +1,25 @@
 // The views of groups of like tasks: all of them, and one side by side.
 const representative = (group) => DATA.tasks[group[GROUP.members][0][MEMBER.task]];
+// The bodies that lack a task: those with others of its theme.
+const MOST_NAMED = 60;
+const known = new Map();
+function lacking(group) {
+  if (!known.has(group)) {
+    const having = new Set(group[GROUP.bodies]);
+    const ofTheme = group[GROUP.theme] === null ? [] : DATA.themes[group[GROUP.theme]][2];
+    known.set(
+      group,
+      ofTheme.filter((each) => !having.has(each)),
+    );
+  }
+  return known.get(group);
+}
 VIEWS.groups = (query) => {
   const groups = DATA.groups;
   const order = {
     bodies: (one, other) => other[GROUP.bodies].length - one[GROUP.bodies].length,
     spread: (one, other) => (other[GROUP.spread] ?? -1) - (one[GROUP.spread] ?? -1),
-    lacking: (one, other) => other[GROUP.lackingCount] - one[GROUP.lackingCount],
+    lacking: (one, other) => lacking(other).length - lacking(one).length,
   };
   const themes = byName(
     [...new Set(groups.map((group) => group[GROUP.theme]))].map((code) => [code ?? "-", theme(code)]),
@@ -29,7 +43,7 @@ VIEWS.groups = (query) => {
             options: Object.keys(order).map((key) => [key, say(`sort.${key}`)]),
           },
         ],
-        find: ({ q, theme: code, body: of, lacking, sort }) => {
+        find: ({ q, theme: code, body: of, lacking: lacks, sort }) => {
           const matches = matcher(q);
           const words = (group) =>
             group[GROUP.members]
@@ -41,7 +55,7 @@ VIEWS.groups = (query) => {
           const kept = keepAll(everyPlace(groups), [
             code && ((at) => (groups[at][GROUP.theme] ?? "-") === code),
             of && ((at) => groups[at][GROUP.bodies].includes(Number(of))),
-            lacking && ((at) => groups[at][GROUP.lacking].includes(Number(lacking))),
+            lacks && ((at) => lacking(groups[at]).includes(Number(lacks))),
             q && ((at) => matches(searchText("groups", at, () => words(groups[at])))),
           ]);
           const compare = order[sort] || order.bodies;
@@ -85,7 +99,7 @@ function groupRow(group, at) {
     ),
     el("td", null, theme(group[GROUP.theme])),
     el("td", { class: "number" }, number(group[GROUP.bodies].length)),
-    el("td", { class: "number" }, number(group[GROUP.lackingCount])),
+    el("td", { class: "number" }, number(lacking(group).length)),
     el(
       "td",
       null,
@@ -141,7 +155,7 @@ VIEWS.group = (query) => {
         { class: "side" },
       ),
     ),
-    el("div", { class: "columns" }, leadsOf(group), lackingOf(group), yearsOf(group)),
+    el("div", { class: "columns" }, leadsOf(group), bodiesWithout(group), yearsOf(group)),
   ];
 };
 function memberRow(member, at) {
@@ -220,20 +234,23 @@ function leadsOf(group) {
       : el("p", { class: "empty" }, say("empty")),
   );
 }
-function lackingOf(group) {
-  const more = group[GROUP.lackingCount] - group[GROUP.lacking].length;
+function bodiesWithout(group) {
+  const without = lacking(group);
+  const more = without.length - MOST_NAMED;
   return el(
     "section",
     null,
     el("h2", null, say("group.lacking")),
-    group[GROUP.lackingCount]
+    without.length
       ? [
           el("p", { class: "muted" }, say("group.lacking.about")),
           el(
             "ul",
             { class: "plainlist" },
-            group[GROUP.lacking].map((each) => el("li", null, quoted(body(each)))),
-            more ? el("li", { class: "muted" }, say("group.lacking.more", { count: number(more) })) : null,
+            without.slice(0, MOST_NAMED).map((each) => el("li", null, quoted(body(each)))),
+            more > 0
+              ? el("li", { class: "muted" }, say("group.lacking.more", { count: number(more) }))
+              : null,
           ),
         ]
       : el("p", { class: "empty" }, say("group.lacking.none")),

@@ -11,18 +11,7 @@ const view = document.getElementById("view");
 const DOC = { path: 0, symbol: 1, title: 2, body: 3, year: 4, lastYear: 5, tasks: 6, found: 7, scores: 8 };
 const TASK = { doc: 0, page: 1, stt: 2, section: 3, text: 4, product: 5, lead: 6, support: 7, deadline: 8 };
 const FOUND = { rule: 0, severity: 1, doc: 2, task: 3, message: 4, file: 5, page: 6, text: 7, related: 8 };
-const GROUP = {
-  theme: 0,
-  members: 1,
-  size: 2,
-  bodies: 3,
-  lacking: 4,
-  lackingCount: 5,
-  leads: 6,
-  spread: 7,
-  shifts: 8,
-  dropped: 9,
-};
+const GROUP = { theme: 0, members: 1, size: 2, bodies: 3, leads: 4, spread: 5, shifts: 6, dropped: 7 };
 const MEMBER = { task: 0, score: 1, days: 2, oddLead: 3, oddProduct: 4, reason: 5 };
 
 // Words
@@ -111,22 +100,19 @@ function table(caption, heads, rows, attributes) {
         el(
           "tr",
           null,
-          heads
-            .map(named)
-            .map((head) =>
-              el(
-                "th",
-                {
-                  scope: "col",
-                  class:
-                    [head.number && "number", head.share && `share-${head.share}`]
-                      .filter(Boolean)
-                      .join(" ") || null,
-                  "aria-sort": head.sort || null,
-                },
-                head.button || head.text,
-              ),
+          heads.map(named).map((head) =>
+            el(
+              "th",
+              {
+                scope: "col",
+                class:
+                  [head.number && "number", head.share && `share-${head.share}`].filter(Boolean).join(" ") ||
+                  null,
+                "aria-sort": head.sort || null,
+              },
+              head.button || head.text,
             ),
+          ),
         ),
       ),
       el("tbody", null, rows),
