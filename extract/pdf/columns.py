@@ -23,6 +23,7 @@ CORRIDOR = 0.5  # of the letter size: the least width of a white corridor betwee
 CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns), one at least
 FEW_LINES = 5  # so few lines must leave a corridor open all
 LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
+DOT_GAP = 0.15  # of the letter size: white between a leading dot and the figure it leads to
 TYPEWRITER_GAP = 1.0  # of the letter size: the same for letters all of one width
 NEAR_PARTED = 45.0  # points
 
@@ -146,7 +147,10 @@ def _parts(letters: list[Letter], size: float) -> list[list[Letter]]:
     kept = []
     for part in parts:
         dots = next((i for i, letter in enumerate(reversed(part)) if letter[2] not in _DOTS), len(part))
-        kept.append(part[: len(part) - dots] if dots >= LEAST_DOTS else part)
+        part = part[: len(part) - dots] if dots >= LEAST_DOTS else part  # noqa: PLW2901 - cut at both ends
+        lead = next((i for i, letter in enumerate(part) if letter[2] not in _DOTS), 0)
+        apart = 0 < lead and part[lead][0] - part[lead - 1][1] > DOT_GAP * size
+        kept.append(part[lead:] if apart else part)
     lonely = sum(len(part) == 1 and part[0][2] in _DOTS for part in kept)  # dots set wide apart
     return [
         part

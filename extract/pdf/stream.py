@@ -29,6 +29,8 @@ LOOSE = 0.5  # of the letter size: white between lines that are no wrapped lines
 LEAST_COLUMNS_RULED = 2
 LEAST_PAIRS = 4  # rows of a label and a figure, without rules
 BEFORE = 0.3  # of the letter size: a column's border stands so far before its letters
+PAGES = 0.7  # part of the last column of a list of contents that is page numbers
+MOST_PAGES = 1500
 ACROSS = 0.6  # part of a table's width that a rule parting its rows covers
 
 
@@ -107,7 +109,13 @@ def _table(lines: list[TextLine], rules: list[Ruling], *, ruled: bool) -> Filled
     across = [rule.at for rule in rules if rule.hi - rule.lo > ACROSS * (right - left)]
     table = Piecewise(lines, [pieces_of(line, columns) for line in lines], columns, across)
     figures = figure_columns(table.pieces, len(columns.cores))
-    if len(columns.cores) < LEAST_COLUMNS and not (ruled or (figures and len(lines) > LEAST_PAIRS)):
+    if (
+        len(columns.cores) < LEAST_COLUMNS
+        and not (len(rules) > 2 and ruled)
+        and not (figures and len(lines) > LEAST_PAIRS)
+    ):
+        return None
+    if figures == {len(columns.cores) - 1} and not ruled and _are_pages(table):
         return None
     if ruled and _ruled_by_row(table, rules, figures):
         return _by_rules(lines, rules, _borders(lines, corridors, left, right))
@@ -235,7 +243,7 @@ def _is_table(filled: Filled, *, ruled: bool, figures: bool) -> bool:
     rows = len(grid.ys) - 1
     if rows < LEAST_ROWS - (1 if ruled else 0):
         return False
-    if len(grid.xs) - 1 < LEAST_COLUMNS and not ruled and (rows < LEAST_PAIRS or _is_contents(filled)):
+    if len(grid.xs) - 1 < LEAST_COLUMNS and not ruled and rows < LEAST_PAIRS:
         return False
     texts = [0] * rows
     for cell, runs in zip(grid.cells, filled.runs, strict=True):
@@ -243,17 +251,13 @@ def _is_table(filled: Filled, *, ruled: bool, figures: bool) -> bool:
     return sum(count > 1 for count in texts) >= max(2, (0.4 if figures else 0.5) * rows)
 
 
-def _is_contents(filled: Filled) -> bool:
-    """Whether the last column holds page numbers: whole numbers that never fall."""
-    last = len(filled.grid.xs) - 2
-    texts = [
-        runs[0].text.strip()
-        for cell, runs in zip(filled.grid.cells, filled.runs, strict=True)
-        if runs and cell.column == last
-    ]
+def _are_pages(table: Piecewise) -> bool:
+    """Whether the last column holds page numbers, as in a list of contents: whole numbers that never fall."""
+    last = len(table.columns.cores) - 1
+    texts = [piece.text.strip(" ._") for line in table.pieces for piece in line if piece.last == last]
     numbers = [int(text) for text in texts if text.isdigit()]
     return (
-        len(numbers) >= 0.8 * len(texts)
+        len(numbers) >= PAGES * len(texts)
         and all(a <= b for a, b in pairwise(numbers))
-        and max(numbers, default=0) < 1500
+        and numbers[-1] < MOST_PAGES
     )
