@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from normalize.organisations.vocabulary import phrase_abbreviations
 from normalize.syllables import is_syllable
 from normalize.text import key
 
@@ -88,6 +89,14 @@ def _spells(short: str, words: str) -> bool:
 def squeezed(short: str) -> str:
     """Give an abbreviation without marks: "CB,CC,VC" and "CBCCVC" are one."""
     return "".join(letter for letter in key(short) if letter.isalnum())
+
+
+@cache
+def written_out() -> tuple[dict[str, str], regex.Pattern[str]]:
+    """Give usual abbreviations with their words, as keys, and a pattern that finds them in a key."""
+    phrases = {key(short): key(phrase) for short, phrase in phrase_abbreviations().items()}
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return phrases, regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest_first))})\b")
 
 
 @cache

@@ -11,7 +11,7 @@ from phuluc.audit.years import years_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from extract.passages import Passage
+    from extract.passages import Passage, Section
     from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
     from schemas.document import DocumentRecord
     from schemas.layout import RowRecord, TableRecord
@@ -28,6 +28,11 @@ class Heading(NamedTuple):
     title: str
     level: int
     page: int | None
+    outer: str  # the headings above it
+
+
+def _path(sections: Sequence[Section]) -> str:
+    return " / ".join(f"{section.label or ''} {section.title}" for section in sections)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Dossier:
     def headings(self) -> Sequence[Heading]:
         """The numbered headings among the paragraphs."""
         return [
-            Heading(section.label, section.title, section.level, passage.page)
+            Heading(section.label, section.title, section.level, passage.page, _path(passage.sections[:-1]))
             for passage in self.passages
             if passage.heading and (section := passage.sections[-1]).label
         ]

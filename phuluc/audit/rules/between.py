@@ -174,47 +174,60 @@ class NumberOfTwoDocuments:
                 )
 
 
+_MEMBERS = {"grp.cap_huyen": "huyen.ubnd", "grp.phong_huyen": "huyen.p_noivu"}
+"""Groups whose members went all at once, with one of them."""
+
+
 def unit_gone(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find a body that had been dissolved, or did not exist yet, when the document was issued."""
-    day = dossier.document.issue_date or _middle(dossier.document.period_start_year)
+    document = dossier.document
+    day = document.issue_date or _middle(document.period_start_year)
     if day is None:
         return
-    bodies = standard().by_class
+    grace = dt.timedelta(days=thresholds["days"])
+    if said := _out_of_time(document.issuer_class_id, document.issuer or "", day, grace):
+        yield Sighting(message=said[0], values=said[1], doc_id=dossier.doc_id, text=document.issuer)
     tasks = {task.task_id: task for task in dossier.tasks}
-    told: set[str] = set()
+    told: set[str | None] = set()
     for unit in dossier.units:
-        body = bodies.get(unit.class_id or "")
-        if body is None or body.class_id in told or unit.basis in ("fuzzy", "initials", None):
+        class_id = _MEMBERS.get(unit.class_id or "", unit.class_id)
+        if class_id in told or unit.basis in ("fuzzy", "initials", None):
             continue
-        task = tasks[unit.task_id]
-        grace = dt.timedelta(days=thresholds["days"])
-        if body.valid_to and day > body.valid_to + grace and unit.kind == "unit":
-            told.add(body.class_id)
-            successor = bodies.get(body.successor)
-            values = {"unit": unit.text, "date": f"{body.valid_to:%d/%m/%Y}"}
-            if successor is None:
-                yield _unit_at(task, "gone", values)
-            else:
-                yield _unit_at(task, "message", values | {"successor": successor.canonical})
-        elif body.valid_from and day < body.valid_from - grace and unit.kind == "unit":
-            told.add(body.class_id)
-            yield _unit_at(task, "not_yet", {"unit": unit.text, "date": f"{body.valid_from:%d/%m/%Y}"})
+        if unit.kind != "unit" and unit.class_id not in _MEMBERS:
+            continue
+        if said := _out_of_time(class_id, unit.text, day, grace):
+            told.add(class_id)
+            task = tasks[unit.task_id]
+            yield Sighting(
+                message=said[0],
+                values=said[1],
+                doc_id=task.doc_id,
+                task_id=task.task_id,
+                related=[task.row_id] if task.row_id else [],
+                page=task.page,
+                text=" | ".join(filter(None, [task.lead, task.support])),
+            )
+
+
+def _out_of_time(
+    class_id: str | None, name: str, day: dt.date, grace: dt.timedelta
+) -> tuple[str, dict[str, str]] | None:
+    """Give message and values for a body of a class that had gone, or had not come, by a day."""
+    bodies = standard().by_class
+    body = bodies.get(class_id or "")
+    if body is None:
+        return None
+    if body.valid_to and day > body.valid_to + grace:
+        values = {"unit": name, "date": f"{body.valid_to:%d/%m/%Y}"}
+        successor = bodies.get(body.successor)
+        return ("message", values | {"successor": successor.canonical}) if successor else ("gone", values)
+    if body.valid_from and day < body.valid_from - grace:
+        return "not_yet", {"unit": name, "date": f"{body.valid_from:%d/%m/%Y}"}
+    return None
 
 
 def _middle(year: int | None) -> dt.date | None:
     return dt.date(year, 7, 1) if year else None
-
-
-def _unit_at(task: TaskRecord, message: str, values: dict[str, str]) -> Sighting:
-    return Sighting(
-        message=message,
-        values=values,
-        doc_id=task.doc_id,
-        task_id=task.task_id,
-        related=[task.row_id] if task.row_id else [],
-        page=task.page,
-        text=" | ".join(filter(None, [task.lead, task.support])),
-    )
 
 
 def status_against_deadline(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from extract.labels import parse_label, split_label
 from normalize.text import key
 from phuluc.audit.registry import described
@@ -187,21 +189,29 @@ def section_repeated(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
 def section_missing(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find numbers of sections left out, or out of order."""
     del thresholds
+    told: set[tuple[str, str]] = set()
     for headings, fault in _heading_faults(dossier):
-        if fault.kind in ("missing", "order") and fault.other is not None:
-            here, there = headings[fault.at], headings[fault.other]
-            yield Sighting(
-                values={"label": here.label, "before": there.label},
-                doc_id=dossier.doc_id,
-                related=[there.record, here.record],
-                page=here.page,
-                text=f"{here.label}. {here.title}",
-            )
+        if fault.kind not in ("missing", "order") or fault.other is None:
+            continue
+        here, there = headings[fault.at], headings[fault.other]
+        if (here.label, key(here.title)) in told:  # above a table, and among the paragraphs
+            continue
+        told.add((here.label, key(here.title)))
+        # Among 1. 2. 3. of the text some may be items, no headings.
+        listed = here.record == dossier.doc_id and here.label.isdigit() and not _ARTICLE.match(here.title)
+        yield Sighting(
+            values={"label": here.label, "before": there.label},
+            doc_id=dossier.doc_id,
+            related=[there.record, here.record],
+            page=here.page,
+            text=f"{here.label}. {here.title}",
+            severity="info" if listed else None,
+        )
 
 
 def _heading_faults(dossier: Dossier) -> Iterator[tuple[Sequence[_Heading], Fault]]:
     tables = [_sections_of(dossier, table.table_id) for table in dossier.tables if table.kind == "task"]
-    for headings in (*tables, _titles(dossier), *_prose_headings(dossier)):
+    for headings in (*tables, _titles(dossier), _appendices(dossier), *_prose_headings(dossier)):
         steps = [Step(_ordinal(each.label), each.outer, key(each.title)) for each in headings]
         found = [fault for fault in faults(steps) if fault.kind != "blank"]
         # A circular with a dozen forms numbers each anew: where much is wrong, it was not one numbering.
@@ -261,10 +271,33 @@ def _titles(dossier: Dossier) -> list[_Heading]:
     return found
 
 
+def _appendices(dossier: Dossier) -> list[_Heading]:
+    """Give the numbered appendices by the titles of their tables, each once."""
+    found: dict[str, _Heading] = {}
+    for table in dossier.tables:
+        for line in (table.title or "").splitlines():
+            if match := _APPENDIX.match(key(line)):
+                number = match["number"].upper()
+                found.setdefault(number, _Heading(number, line, table.page_first, table.table_id, ""))
+    return list(found.values())
+
+
+_APPENDIX = regex.compile(r"phụ lục(?: số)?\s+(?P<number>\d{1,2}|[ivx]{1,5})\b")
+
+
 def _prose_headings(dossier: Dossier) -> Iterator[list[_Heading]]:
-    """Give the headings outside tables that have Roman numbers."""
-    yield [
-        _Heading(heading.label, heading.title, heading.page, dossier.doc_id, "")
-        for heading in dossier.headings
-        if heading.label in _ROMANS
-    ]
+    """Give the headings outside tables, each kind of number for itself: I II III, 1 2 3 below each, Điều 1, Điều 2."""
+    series: defaultdict[tuple[str, str], list[_Heading]] = defaultdict(list)
+    for heading in dossier.headings:
+        kind = "roman" if heading.label in _ROMANS else "arabic" if heading.label.isdigit() else ""
+        outer = heading.outer if kind == "arabic" else ""
+        found = _Heading(heading.label, heading.title, heading.page, dossier.doc_id, outer)
+        series[kind, outer].append(found)
+    for passage in dossier.passages:
+        if passage.block is not None and (match := _ARTICLE.match(passage.text)):
+            found = _Heading(match["number"], passage.text[:120], passage.page, dossier.doc_id, "")
+            series["article", ""].append(found)
+    yield from (headings for (kind, _), headings in series.items() if kind)
+
+
+_ARTICLE = regex.compile(r"[*_\s]*Điều\s+(?P<number>\d{1,3})\s*[.:]")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import regex
 from rapidfuzz import fuzz
 
-from normalize.organisations.vocabulary import phrase_abbreviations
 from normalize.text import key
+from phuluc.audit.abbreviations import written_out
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
 
@@ -87,16 +87,9 @@ def _subject(target: TargetRecord) -> str:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Give the words of a target without figures, comparison and time, abbreviations written out."""
-    phrases, pattern = _written_out()
+    phrases, pattern = written_out()
     words = pattern.sub(lambda match: phrases[match[0]], key(text))
     return " ".join(_NOT_SUBJECT.sub(" ", words).split())
-
-
-@cache
-def _written_out() -> tuple[dict[str, str], regex.Pattern[str]]:
-    phrases = {key(short): key(phrase) for short, phrase in phrase_abbreviations().items()}
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return phrases, regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest_first))})\b")
 
 
 def _levels(target: TargetRecord) -> frozenset[str]:

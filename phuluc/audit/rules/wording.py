@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import regex
-from rapidfuzz import fuzz
 
 from normalize.text import key
+from phuluc.audit.abbreviations import written_out
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
 from phuluc.audit.years import years_of
@@ -118,66 +117,57 @@ def task_year(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
 
 
 def task_twice(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
-    """Find one piece of work in two rows."""
-    rows = [(task, _sorted_words(task)) for task in dossier.tasks if _is_whole(task)]
-    rows = [(task, words) for task, words in rows if words.count(" ") + 1 >= thresholds["fewest_words"]]
-    told: set[str] = set()
-    for (first, words), (second, others) in combinations(rows, 2):
-        if (
-            second.task_id in told
-            or abs(len(words) - len(others)) > (1 - thresholds["alike"]) * len(words) + 5
+    """Find one piece of work in two rows: the same action and the same words, in whatever order and spelling."""
+    first_of: dict[tuple[str, frozenset[str]], TaskRecord] = {}
+    for task in dossier.tasks:
+        # Rows that share a task say the same on purpose.
+        if task.table_id is None or task.has_children or "cells_shared" in task.flags:
+            continue
+        work = _work(task)
+        if len(work[1]) < thresholds["fewest_words"]:
+            continue
+        first = first_of.setdefault(work, task)
+        if first is task or (
+            first.stt and first.stt == task.stt and first.section_label == task.section_label
         ):
             continue
-        if words != others and not _nearly(words, others, thresholds["alike"]):
-            continue
-        told.add(second.task_id)
         differs = [
             name
             for name in ("lead", "deadline", "product")
-            if key(getattr(first, name) or "") != key(getattr(second, name) or "")
+            if key(getattr(first, name) or "") != key(getattr(task, name) or "")
         ]
         yield Sighting(
             message="differs" if differs else "message",
             values={"stt": first.stt or first.task_index + 1, "fields": ", ".join(differs)},
-            doc_id=second.doc_id,
-            task_id=second.task_id,
+            doc_id=task.doc_id,
+            task_id=task.task_id,
             related=[first.task_id],
-            page=second.page,
-            text=_say(second) or second.objective,
+            page=task.page,
+            text=_say(task) or task.objective,
         )
 
 
-def _is_whole(task: TaskRecord) -> bool:
-    """Tell a row of its own from one of several that share a task, which say the same on purpose."""
-    return task.table_id is not None and not task.has_children and "cells_shared" not in task.flags
+def _work(task: TaskRecord) -> tuple[str, frozenset[str]]:
+    """Give the action of a task and the words of what it is done to, abbreviations written out."""
+    phrases, pattern = written_out()
+    text = key(" ".join(filter(None, [task.objective, task.task, task.activity])))
+    words = _NAME.findall(pattern.sub(lambda match: phrases[match[0]], text))
+    action = next(
+        (kind for kind, verbs in _ACTIONS.items() if " ".join(words[:2]) in verbs or words[:1] in verbs), ""
+    )
+    return action, frozenset(words) - _SMALL_WORDS
 
 
-def _sorted_words(task: TaskRecord) -> str:
-    words = _WORD.findall(key(" ".join(filter(None, [task.objective, task.task, task.activity]))))
-    return " ".join(sorted(words))
-
-
-def _nearly(words: str, others: str, alike: float) -> bool:
-    """Tell whether two tasks have all but a few small words in common."""
-    if fuzz.ratio(words, others, score_cutoff=alike * 100) == 0:
-        return False
-    small = {
-        "các",
-        "của",
-        "và",
-        "về",
-        "theo",
-        "cho",
-        "trong",
-        "tại",
-        "việc",
-        "năm",
-        "công",
-        "tác",
-        "thực",
-        "hiện",
-    }
-    return not (set(words.split()) ^ set(others.split())) - small
+_NAME = regex.compile(r"[\p{L}\d]+")
+_ACTIONS: dict[str, tuple[str | list[str], ...]] = {
+    "make": ("xây dựng", "ban hành", "soạn thảo", "tham mưu", ["lập"]),
+    "do": ("thực hiện", "triển khai", "tổ chức", "tiến hành"),
+}
+_FILLERS = (
+    "xây dựng ban hành soạn thảo tham mưu lập thực hiện triển khai tổ chức tiến các của và về theo cho trong tại việc "
+    "công tác"
+)
+_SMALL_WORDS = frozenset(_FILLERS.split())
 
 
 def words_doubled(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
