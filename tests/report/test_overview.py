@@ -4,12 +4,19 @@ from phuluc.audit.report.model import Body, Document, Fact, Group, Member, Miles
 from phuluc.audit.report.overview import Cell, RuleCount, calendar, coverage, rule_counts
 
 
-def test_rules_are_counted_with_the_documents_they_were_found_in():
-    counts = [("a", "error", 0, 2), ("a", "error", 1, 1), ("b", "warning", None, 4), ("a", "info", 0, 1)]
+def test_rules_stand_by_severity_and_number_with_the_documents_they_were_found_in():
+    counts = [
+        ("b", "info", None, 4),
+        ("a", "info", 0, 9),
+        ("a", "error", 0, 2),
+        ("a", "error", 1, 1),
+        ("c", "error", 0, 5),
+    ]
     assert rule_counts(counts) == [
+        RuleCount("c", "error", 5, 1),
         RuleCount("a", "error", 3, 2),
-        RuleCount("b", "warning", 4, 0),
-        RuleCount("a", "info", 1, 1),
+        RuleCount("a", "info", 9, 1),
+        RuleCount("b", "info", 4, 0),
     ]
 
 

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from phuluc.audit.report.model import SEVERITIES
 from phuluc.audit.report.wording import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from phuluc.audit.report.model import Body, Document, Group, Milestone
+    from schemas.review import Severity
 
 MOST_ROWS = 64
 MOST_THEMES = 14
@@ -24,7 +26,7 @@ class RuleCount(NamedTuple):
     """Findings of a rule at one severity: their number, and the number of documents they are in."""
 
     rule: str
-    severity: str
+    severity: Severity
     findings: int
     documents: int
 
@@ -73,15 +75,16 @@ class Calendar:
     left_out: int
 
 
-def rule_counts(counts: Iterable[tuple[str, str, int | None, int]]) -> list[RuleCount]:
-    """Sum findings by severity and rule, in the order given."""
-    findings: Counter[tuple[str, str]] = Counter()
-    documents: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+def rule_counts(counts: Iterable[tuple[str, Severity, int | None, int]]) -> list[RuleCount]:
+    """Sum findings by severity and rule: the gravest first, of those the most frequent."""
+    findings: Counter[tuple[str, Severity]] = Counter()
+    documents: defaultdict[tuple[str, Severity], set[int]] = defaultdict(set)
     for rule, severity, doc, count in counts:
         findings[rule, severity] += count
         if doc is not None:
             documents[rule, severity].add(doc)
-    return [RuleCount(*key, count, len(documents[key])) for key, count in findings.items()]
+    found = [RuleCount(*key, count, len(documents[key])) for key, count in findings.items()]
+    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), -each.findings, each.rule))
 
 
 def coverage(

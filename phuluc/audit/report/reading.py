@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from phuluc.audit.report.model import DueKind
+    from schemas.review import Severity
 
 _NATIONAL = ("bo.", "cp", "ttg", "qh")
 """Classes of which there is one in the country; of any other an unknown place may be any place."""
@@ -159,7 +160,7 @@ class Tables:
         document = self.documents[member.fact.doc]
         return (not member.representative, document.body, document.year or 0, member.fact.doc)
 
-    def finding_counts(self) -> list[tuple[str, str, int | None, int]]:
+    def finding_counts(self) -> list[tuple[str, Severity, int | None, int]]:
         """Give (rule, severity, document, number) of all findings, of which the page may not hold every one."""
         rows = self._ask(
             "SELECT rule, severity, doc_id, count(*) FROM findings GROUP BY rule, severity, doc_id "
