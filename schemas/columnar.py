@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from itertools import chain
+from numbers import Integral, Real
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -60,8 +62,11 @@ def _values(table: str, column: Column, records: Sequence[object]) -> list[Any]:
 def _plain(column: Column, values: list[Any]) -> list[Any]:
     """Check types, of what lists and structs hold, too; a column at a time, for the sake of speed."""
     if column.item is not None:
-        held = _plain(column.item, [entry for value in values if value is not None for entry in value])
-        entries = iter(held)
+        held = list(chain.from_iterable(filter(None, values)))
+        plain = _plain(column.item, held)
+        if plain is held:  # nothing to change: nearly always
+            return values
+        entries = iter(plain)
         return [None if value is None else [next(entries) for _ in value] for value in values]
     if column.kind == "struct":
         return _structs(column, values)
@@ -89,9 +94,8 @@ def _structs(column: Column, values: list[Any]) -> list[Any]:
 
 
 def _as(wanted: type, value: Any) -> Any:
-    """Give a value of a subclass (a number of numpy's) as the plain type; an integer may stand for a number."""
-    if isinstance(value, wanted) or (
-        wanted is float and isinstance(value, int) and not isinstance(value, bool)
-    ):
-        return value if wanted is dt.date else wanted(value)
-    raise TypeError(f"{type(value).__name__} where {wanted.__name__} belongs")
+    """Give a value of another type of its kind (a number of numpy's, a library's own string) as the plain one."""
+    kind = {int: Integral, float: Real}.get(wanted, wanted)
+    if not isinstance(value, kind) or (isinstance(value, bool) and wanted is not bool):
+        raise TypeError(f"{type(value).__name__} where {wanted.__name__} belongs")
+    return value if wanted is dt.date else wanted(value)
