@@ -207,7 +207,13 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     full = [
         line for line in several if 2 * len(line.segments) >= most
     ]  # a section's number and title are not
-    rough = _white([segment for line in full for segment in line.segments], least, _tolerated(len(full)))
+    of_full = [segment for line in full for segment in line.segments]
+    clear = _white(of_full, least, 0)
+    rough = [
+        inner
+        for left, right in _white(of_full, least, _tolerated(len(full)))
+        for inner in [each for each in clear if left <= each[0] and each[1] <= right] or [(left, right)]
+    ]
     return _white(
         [each for each in segments if not any(each.x0 < left and right < each.x1 for left, right in rough)],
         least,
