@@ -133,6 +133,11 @@ def type_of(abbreviation: str) -> DocumentType | None:
     return _tables().types.get(abbreviation)
 
 
+def organ_codes() -> frozenset[str]:
+    """Give the codes of organs that stand in symbols: "UBND", "TTg", "SKHCN"."""
+    return _tables().organs
+
+
 def same_length(text: str) -> str:
     """Replace look-alike letters and dashes one for one: offsets into `text` stay true."""
     return text.translate(_LOOK_ALIKES)

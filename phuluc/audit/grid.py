@@ -25,10 +25,10 @@ class Grid(NamedTuple):
     values: Sequence[Sequence[float | None]]
 
 
-def grids(dossier: Dossier) -> Iterator[Grid]:
-    """Give the tables of a document that hold figures, tasks aside."""
+def grids(dossier: Dossier, *, tasks: bool = False) -> Iterator[Grid]:
+    """Give the tables of a document that hold figures; those of tasks, which may end in a total, only if asked."""
     for table in dossier.tables:
-        if table.kind not in ("statistics", "other"):
+        if table.kind not in ("statistics", "other") and not (tasks and table.kind == "task"):
             continue
         paths = [tuple(key(step) for step in (heading or "").split(" / ")) for heading in table.header]
         rows = [

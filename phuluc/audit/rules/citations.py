@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+from rapidfuzz.distance import OSA
 
-from normalize.symbols import document_types, parse_symbol, same_length
+from normalize.symbols import document_types, organ_codes, parse_symbol, same_length
 from normalize.text import key
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from normalize.symbols import Symbol
     from phuluc.audit.dossier import Dossier
     from phuluc.audit.rule import Thresholds
     from schemas.content import CitationRecord
@@ -88,12 +90,48 @@ def symbol_misspelt(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighti
             severity="warning" if _letters(printed) == _letters(right) else None,
         )
     own = parse_symbol(document.symbol or "")
-    if own is None or not own.mended:
-        return
-    printed, right = _tail(_BLANKS.sub("", own.text)), _tail(own.normalised)
-    if (printed, right) not in wrong and _letters(printed) != _letters(right):
-        values = {"printed": printed, "right": right, "count": 1}
-        yield Sighting(values=values, doc_id=dossier.doc_id, text=own.text)
+    if own is not None and own.mended:
+        printed, right = _tail(_BLANKS.sub("", own.text)), _tail(own.normalised)
+        if (printed, right) not in wrong and _letters(printed) != _letters(right):
+            values = {"printed": printed, "right": right, "count": 1}
+            yield Sighting(values=values, doc_id=dossier.doc_id, text=own.text)
+    yield from _nearly_right(dossier, own)
+
+
+def _nearly_right(dossier: Dossier, own: Symbol | None) -> Iterator[Sighting]:
+    """Find an issuer's code that is one letter away from one this document uses elsewhere, or from UBND and HĐND."""
+    cited: defaultdict[str, list[CitationRecord]] = defaultdict(list)
+    for citation in dossier.citations:
+        if citation.issuer_code and citation.symbol_normalised:
+            cited[citation.issuer_code.replace("&", "")].append(citation)
+    mine = own.issuer_code.replace("&", "") if own else ""
+    for code, citations in cited.items():
+        used = {other for other in cited if len(cited[other]) > len(citations)} | {mine} | _EVERYWHERE
+        if code in used or code in organ_codes() or len(code) < _SHORTEST_CODE:
+            continue
+        near = [other for other in sorted(used) if OSA.distance(code, other) == 1]
+        if len(near) == 1:
+            first = citations[0]
+            symbol = first.symbol or ""
+            # "UBNDT" may be an office's own way to write it.
+            sure = len(near[0]) == len(code) if near[0] in _EVERYWHERE else first.context == "attachment"
+            yield Sighting(
+                values={
+                    "printed": _tail(symbol),
+                    "right": _tail(symbol.replace(first.issuer_code or "", near[0])),
+                    "count": len(citations),
+                },
+                doc_id=dossier.doc_id,
+                task_id=first.task_id,
+                related=[citation.citation_id for citation in citations],
+                page=first.page,
+                text=first.text,
+                severity=None if sure else "warning",
+            )
+
+
+_EVERYWHERE = {"UBND", "HĐND"}
+_SHORTEST_CODE = 4
 
 
 def _letters(symbol: str) -> str:

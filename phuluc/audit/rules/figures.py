@@ -137,7 +137,7 @@ def _broken_sums(dossier: Dossier, grid: Grid, relation: _Sum) -> Iterator[Sight
 def total_of_rows(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find a last (or first) row of totals that is not the sum of the rows."""
     del thresholds
-    for grid in grids(dossier):
+    for grid in grids(dossier, tasks=True):
         totals = [index for index, row in enumerate(grid.rows) if _is_total(row)]
         if len(totals) != 1 or totals[0] not in (0, len(grid.rows) - 1):
             continue
