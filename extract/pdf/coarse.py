@@ -57,7 +57,8 @@ def _suspects(table: Filled) -> list[int]:
             tall.update(range(cell.row, cell.row + cell.row_span))
         if len(runs) < LEAST_LINES or cell.row in suspects:
             continue
-        if sum(len(run.text) <= SHORT and is_value(run.text) for run in runs) >= FIGURES * len(runs):
+        short = [run.text for run in runs if len(run.text) <= SHORT]
+        if len(short) >= FIGURES * len(runs) and sum(map(is_value, short)) >= FIGURES * len(runs):
             suspects.add(cell.row)
     return sorted(suspects - tall)
 

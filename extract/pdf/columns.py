@@ -95,7 +95,7 @@ def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
     Looked at letter by letter are runs with figures side by side or at their end, runs with leading dots (which are
     left out), and where such are parted, the runs near them: the heading is drawn like the rows below it.
     """
-    asked = [run for run in runs if run.start >= 0 and _may_be_cells(run.text)]
+    asked = [run for run in runs if run.start >= 0 and may_be_cells(run.text)]
     parts = _parts_of(asked, letters)
     places = sorted({run.baseline for run in asked if len(parts[id(run)]) > 1})
     if places:
@@ -113,7 +113,8 @@ def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
     return result
 
 
-def _may_be_cells(text: str) -> bool:
+def may_be_cells(text: str) -> bool:
+    """Whether a text drawn in one go may be several cells: figures side by side or at its end, or leading dots."""
     return (" " in text and bool(_FIGURES.search(text))) or bool(_LEADERS.search(text))
 
 
@@ -149,7 +150,7 @@ def _parts(letters: list[Letter], size: float) -> list[list[Letter]]:
         dots = next((i for i, letter in enumerate(reversed(part)) if letter[2] not in _DOTS), len(part))
         part = part[: len(part) - dots] if dots >= LEAST_DOTS else part  # noqa: PLW2901 - cut at both ends
         lead = next((i for i, letter in enumerate(part) if letter[2] not in _DOTS), 0)
-        apart = 0 < lead and part[lead][0] - part[lead - 1][1] > DOT_GAP * size
+        apart = lead > 0 and part[lead][0] - part[lead - 1][1] > DOT_GAP * size
         kept.append(part[lead:] if apart else part)
     lonely = sum(len(part) == 1 and part[0][2] in _DOTS for part in kept)  # dots set wide apart
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.columns import is_value
+from extract.pdf.lines import BLANK_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,13 +72,13 @@ def pieces_of(line: TextLine, columns: Columns) -> list[Piece]:
     placed: list[Piece] = []
     for segment in line.segments:
         begun = len(placed)
-        for run in segment.runs:
-            first, last = columns.covered(run.x0, run.x1)
+        for phrase in _phrases(segment.runs):
+            first, last = columns.covered(phrase[0].x0, max(run.x1 for run in phrase))
             if len(placed) > begun and first <= placed[-1].last:
                 before = placed[-1]
-                placed[-1] = Piece(before.first, max(before.last, last), (*before.runs, run))
+                placed[-1] = Piece(before.first, max(before.last, last), (*before.runs, *phrase))
             else:
-                placed.append(Piece(first, last, (run,)))
+                placed.append(Piece(first, last, tuple(phrase)))
     merged: list[Piece] = []
     for piece in placed:  # two texts of one line under one column are one cell
         if merged and piece.first <= merged[-1].last:
@@ -86,6 +87,17 @@ def pieces_of(line: TextLine, columns: Columns) -> list[Piece]:
         else:
             merged.append(piece)
     return merged
+
+
+def _phrases(runs: Sequence[Run]) -> list[list[Run]]:
+    """Put together runs with no more than a blank between them: some programs draw every word by itself."""
+    phrases: list[list[Run]] = []
+    for run in runs:
+        if phrases and run.x0 - phrases[-1][-1].x1 <= BLANK_WIDTH * run.size:
+            phrases[-1].append(run)
+        else:
+            phrases.append([run])
+    return phrases
 
 
 def figure_columns(pieces: Sequence[Sequence[Piece]], count: int) -> set[int]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.cells import Filled, fill
-from extract.pdf.columns import columns_between, corridors_of, is_value, parted_runs, text_lines
+from extract.pdf.columns import columns_between, corridors_of, is_value, may_be_cells, parted_runs, text_lines
 from extract.pdf.content import Ruling, Rulings
 from extract.pdf.lanes import lanes
 from extract.pdf.lattice import Grid, GridCell, grids, merge
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def find(runs: Sequence[Run], rules: Sequence[Ruling], letters: Letters) -> Found:
     """Find the tables among `runs`; `rules` are the horizontal rulings that belong to no ruled table."""
     upright = [run for run in runs if not run.turn]
-    if len(upright) < LEAST_ROWS:
+    if not _may_hold_tables(upright):
         return Found([], list(runs))
     parted = parted_runs(upright, letters)
     sources = {id(part): run for part, run in parted}
@@ -62,6 +62,15 @@ def find(runs: Sequence[Run], rules: Sequence[Ruling], letters: Letters) -> Foun
         if id(run) not in used and (id(run) in kept or run.turn or not _inside(run, tables))
     ]
     return Found(tables, rest)
+
+
+def _may_hold_tables(runs: Sequence[Run]) -> bool:
+    """Whether lines of several texts are drawn, or texts that may be lines of cells: most pages of plans have none."""
+    if len(runs) < LEAST_ROWS:
+        return False
+    if sum(may_be_cells(run.text) for run in runs) >= LEAST_ROWS - 1:
+        return True
+    return sum(len(line.segments) > 1 for line in text_lines(runs)) >= LEAST_ROWS - 1
 
 
 def _tables(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterator[tuple[Filled, list[TextLine]]]:
