@@ -51,7 +51,7 @@ def test_every_row_lies_in_the_folder_of_its_codes(out, tmp_path):
     folders = {path.parent.parent.name for path in (tmp_path / "lake" / "tasks").rglob("*.parquet")}
     assert all(folder.isascii() and folder.startswith("by_province=") for folder in folders)
     assert len(folders) > 1
-    documents = duckdb.read_parquet(f"{tmp_path}/lake/documents/**/*.parquet")
+    documents = duckdb.read_parquet(f"{tmp_path}/lake/documents/**/*.parquet", hive_partitioning=True)
     expected = "coalesce('p' || coalesce(province_code_34, province_code), 'none')"
     # A copy lies beside its original, though its own row says nothing but that.
     assert documents.filter(f"status <> 'duplicate' AND by_province <> {expected}").fetchall() == []
