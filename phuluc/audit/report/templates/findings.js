@@ -72,13 +72,8 @@ function wordsOf(found) {
     task ? task[TASK.text] : "",
   ].join(" ");
 }
-const place = (doc, page) => [
-  quoted(nameOf(doc)),
-  ` · `,
-  quoted(body(doc[DOC.body])),
-  years(doc) ? ` · ${years(doc)}` : "",
-  page ? ` · ${say("page.of", { page })}` : "",
-];
+const place = (doc, page) =>
+  dotted(besideBody(doc) && quoted(besideBody(doc)), quoted(body(doc[DOC.body])), years(doc), onPage(page));
 function card(at, withRule) {
   const found = DATA.findings[at];
   const doc = found[FOUND.doc] === null ? null : DATA.documents[found[FOUND.doc]];

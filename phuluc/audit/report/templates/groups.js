@@ -134,6 +134,9 @@ VIEWS.group = (query) => {
       "section",
       null,
       el("h2", null, say("group.side_by_side")),
+      members.some((member) => member[MEMBER.days] !== null)
+        ? el("p", { class: "muted" }, say("group.days.about"))
+        : null,
       members.length < group[GROUP.size]
         ? el(
             "p",
@@ -178,10 +181,12 @@ function memberRow(member, at) {
       el(
         "p",
         { class: "counts" },
-        quoted(nameOf(doc)),
-        years(doc) ? ` · ${years(doc)}` : "",
-        task[TASK.page] ? ` · ${say("page.of", { page: task[TASK.page] })}` : "",
-        task[TASK.stt] ? ` · ${say("stt")} ${task[TASK.stt]}` : "",
+        dotted(
+          besideBody(doc) && quoted(besideBody(doc)),
+          years(doc),
+          onPage(task[TASK.page]),
+          task[TASK.stt] && `${say("stt")} ${task[TASK.stt]}`,
+        ),
       ),
     ),
     cell(task[TASK.text], false),

@@ -32,6 +32,9 @@ const body = (place) => DATA.bodies[place];
 const rule = (place) => inLang(DATA.rules[place][1]);
 const theme = (code) => (code === null ? say("theme.none") : inLang(DATA.themes[code]));
 const nameOf = (doc) => doc[DOC.symbol] || doc[DOC.path];
+// A body whose place is not known is called by the file: no need to say it twice.
+const besideBody = (doc) =>
+  doc[DOC.symbol] || (body(doc[DOC.body]).includes(doc[DOC.path]) ? "" : doc[DOC.path]);
 const years = (doc) =>
   doc[DOC.year] === null
     ? ""
@@ -52,6 +55,8 @@ function el(tag, attributes, ...children) {
 }
 // Words of a document: Vietnamese whatever the page speaks, and kept from turning round what stands beside them.
 const quoted = (text, attributes) => el("bdi", { lang: "vi", ...attributes }, text);
+const dotted = (...parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
+const onPage = (page) => (page ? say("page.of", { page }) : "");
 const LONG = 420;
 function longText(text, tag = "span") {
   if (text.length <= LONG + 80) return el(tag, { class: "cell" }, quoted(text));

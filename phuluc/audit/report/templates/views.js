@@ -172,9 +172,11 @@ VIEWS.documents = (query) => {
                     el(
                       "p",
                       { class: "counts" },
-                      quoted(body(doc[DOC.body])),
-                      years(doc) ? ` · ${years(doc)}` : "",
-                      doc[DOC.title] ? [" · ", quoted(doc[DOC.title])] : "",
+                      dotted(
+                        quoted(body(doc[DOC.body])),
+                        years(doc),
+                        doc[DOC.title] && quoted(doc[DOC.title]),
+                      ),
                     ),
                   ),
                   el("td", { class: "number" }, number(doc[DOC.tasks])),
