@@ -152,7 +152,7 @@ def _same_row(before: TaskRecord, task: TaskRecord) -> bool:
         return True
     if any(len(text.split()) > 2 and before.extra.get(name) == text for name, text in task.extra.items()):
         return True  # the heading of a group in a column of its own goes down over both
-    return before.task == task.task and before.activity != task.activity
+    return before.task == task.task
 
 
 class _Heading(NamedTuple):
