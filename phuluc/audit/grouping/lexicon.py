@@ -32,6 +32,9 @@ WEIGHTS = {
 }
 
 
+_BESIDE = ("person", "place", "way", "level")
+
+
 class Phrase(NamedTuple):
     """What a run of syllables means."""
 
@@ -131,3 +134,23 @@ def work_functions() -> frozenset[str]:
 def fields() -> frozenset[str]:
     """Terms that name the field of a whole plan."""
     return frozenset(row["term"] for row in data_rows("lexicon.csv") if row["kind"] == "field")
+
+
+@cache
+def broad() -> frozenset[str]:
+    """Terms that alone do not make two rows the same work: fields, broad things, persons, places."""
+    return frozenset(
+        row["term"] for row in data_rows("lexicon.csv") if row["kind"] not in ("object", "container")
+    )
+
+
+@cache
+def people() -> frozenset[str]:
+    """Terms for persons: where no thing is named they are what something is done to."""
+    return frozenset(row["term"] for row in data_rows("lexicon.csv") if row["kind"] == "person")
+
+
+@cache
+def persons() -> frozenset[str]:
+    """Terms for persons, places and ways."""
+    return frozenset(row["term"] for row in data_rows("lexicon.csv") if row["kind"] in _BESIDE)

@@ -74,4 +74,4 @@ class TaskGroup:
 class GroupingSettings:
     """What a user may set."""
 
-    threshold: float = 0.6  # least score of a pair in a group
+    threshold: float = 0.55  # least score of a pair in a group

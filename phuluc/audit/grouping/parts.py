@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from phuluc.audit.grouping.clauses import clauses
 from phuluc.audit.grouping.coordination import led_in, phrases_of, split_fields, split_functions
-from phuluc.audit.grouping.lexicon import data_rows, fields, work_functions
+from phuluc.audit.grouping.lexicon import data_rows, fields, people, work_functions
 from phuluc.audit.grouping.reading import AFTER_A_JOINT, Clause, read
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 VAGUE = 0.3  # a clause whose things weigh less does not say what it is about ("Ban hành văn bản chỉ đạo")
 MOST_PARTS = 8
-SAID_BY_WORDS = 0.7  # words outside the lexicon that say more than this name an object of their own
 AS_OBJECT = 0.6  # "Đánh giá CBCCVC": with nothing else said, persons are the object
 CITED = 0.5  # the symbol of an act: "Thực hiện Chỉ thị số 30/CT-TTg"
 _TASK_BESIDE = 0.5  # what words around the work count for: the task of an activity
@@ -99,14 +98,14 @@ def _core(clause: Clause) -> dict[str, float] | None:
     core = dict(clause.main)
     works = clause.functions & work_functions()
     if works and sum(core.values()) < VAGUE:
-        core |= dict.fromkeys(clause.persons, AS_OBJECT)
+        core |= dict.fromkeys(clause.persons.keys() & people(), AS_OBJECT)
     if sum(core.values()) < VAGUE:
         # "Thực hiện giải pháp bảo đảm an toàn thông tin": nothing before the joint, so what follows is the work.
         core |= clause.aside
-    if not clause.things and sum(core.values()) < SAID_BY_WORDS:
-        core |= dict.fromkeys((implied()[code] for code in works & implied().keys()), AS_OBJECT)
     if works and sum(core.values()) < VAGUE:
-        core |= dict.fromkeys(clause.far_persons, AS_OBJECT)
+        core |= dict.fromkeys(clause.far_persons.keys() & people(), AS_OBJECT)
+    if sum(core.values()) < VAGUE:
+        core |= dict.fromkeys((implied()[code] for code in works & implied().keys()), AS_OBJECT)
     if sum(core.values()) < VAGUE:
         return None
     aside = {term: weight * AFTER_A_JOINT for term, weight in clause.aside.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from normalize.syllables import is_syllable
 from phuluc.audit.grouping.clauses import without_names
 from phuluc.audit.grouping.lexicon import (
     WEIGHTS,
@@ -100,7 +101,8 @@ class _Reader:
         """Weigh the words of the run that ends."""
         for word in _words(" ".join(self._run)) if self._run else ():
             if word not in lexicon().single_stops:
-                weight = (WORD if " " in word else SYLLABLE) * rarity().get(word, 1.0)
+                whole = " " in word or not is_syllable(word)  # "OCOP", "VietGAP" are names
+                weight = (WORD if whole else SYLLABLE) * rarity().get(word, 1.0)
                 self._add_main(word, weight)
         self._run = []
 

@@ -13,15 +13,21 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from phuluc.audit.grouping.fragments import near_words
-from phuluc.audit.grouping.lexicon import WEIGHTS, data_rows, fields, work_functions
+from phuluc.audit.grouping.lexicon import WEIGHTS, broad, data_rows, fields, lexicon, persons, work_functions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from phuluc.audit.grouping.parts import Part
 
 FEWER_LACKING = 0.6  # what the side that has less of its own has alone
 MORE_LACKING = 0.3  # what the other has alone: a long wording says more of the same work
 CONTEXT_WITH_CONTEXT = 0.25  # what both have beside the work itself, as in "Sản phẩm"
 MOST_BY_CONTEXT = 0.3
+WORDS_ENOUGH = 0.8
+WORDS_SAY = 0.4
+OWN_MATTER = 0.2
+MATTER_LACKING = 0.7
 UNRELATED = 0.3  # two kinds of work, neither near the other
 ONE_SILENT = 0.5  # one says what is done, the other does not
 HINTED = 0.95  # ... but its product does
@@ -79,8 +85,10 @@ def compare(a: Part, b: Part) -> Comparison:
     common = sum(shared.values()) + _beside(a, b)
     little = min(1.0, common / ENOUGH_SHARED)
     fewer, more = sorted((sum(left.values()), sum(right.values())))
-    factors = (function_factor(a, b), _thing_factor(a, b))
+    factors = (function_factor(a, b), _thing_factor(a, b, shared), _object_factor(shared, left, right))
     score = little * common / (common + FEWER_LACKING * fewer + MORE_LACKING * more)
+    words = sum(weight for term, weight in shared.items() if term not in lexicon().terms)
+    score **= 1 - WORDS_SAY * min(1.0, words / WORDS_ENOUGH)
     for factor in factors:
         score *= factor.value
     notes = tuple(factor.note for factor in factors if factor.note) + (("by_context",) if by_context else ())
@@ -142,11 +150,28 @@ def _paper_factor(a: Part, b: Part) -> Factor:
     )
 
 
-def _thing_factor(a: Part, b: Part) -> Factor:
-    """Lower the score where one speaks first of a thing of its own and the other names none of its things."""
-    for part, other in ((a, b), (b, a)):
-        if part.things and not any(thing in other.core or thing in other.context for thing in part.things):
-            return Factor(THING_LACKING, "thing_lacking")
+def _thing_factor(a: Part, b: Part, shared: Mapping[str, float]) -> Factor:
+    """Lower the score where one speaks first of a thing of its own and they share only their broad field."""
+    if shared.keys() <= broad() | work_functions():
+        for part, other in ((a, b), (b, a)):
+            if part.things and not any(
+                thing in other.core or thing in other.context for thing in part.things
+            ):
+                return Factor(THING_LACKING, "thing_lacking")
+    return Factor(1.0, "")
+
+
+def _object_factor(shared: Mapping[str, float], left: Mapping[str, float], right: Mapping[str, float]) -> Factor:
+    """Lower the score where both do the same to persons, but one of them in a matter the other does not name.
+
+    "Đào tạo, bồi dưỡng công chức", "tập huấn cho hòa giải viên".
+    """
+    if shared.keys() <= persons() | work_functions():
+        own = max(
+            sum(weight for term, weight in side.items() if term not in persons()) for side in (left, right)
+        )
+        if own >= OWN_MATTER:
+            return Factor(MATTER_LACKING, "thing_lacking")
     return Factor(1.0, "")
 
 

@@ -11,12 +11,11 @@ from normalize.text import key
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[/&.:-][\p{L}\p{M}\p{N}]+)*")
 _JOINTS = regex.compile(r"[/.:-]")
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _GLIDES = (
     "oa",
     "oe",
     "uy",
-)  # the tone stands on the first letter in the old spelling, on the second in the new
+)  # the tone stands on the second letter in one spelling, on the first in the other
 _I_FOR_Y = regex.compile(r"^(h|k|l|m|t|qu)([iìíỉĩị])$")
 _Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 
@@ -40,14 +39,13 @@ def spelt(word: str) -> str:
     i_for_y = _I_FOR_Y.match(word)
     if i_for_y:
         return f"{i_for_y[1]}{i_for_y[2].translate(_Y)}"
-    return _tone_on_the_second(word) if word[-1:] in "aeyàáảãạèéẻẽẹỳýỷỹỵ" else word
+    return _tone_on_the_first(word) if word[-1:] in "àáảãạèéẻẽẹỳýỷỹỵ" else word
 
 
-def _tone_on_the_second(word: str) -> str:
-    """Move the tone of a final "oa", "oe", "uy" to its last letter: "hòa" → "hoà"; "của", "mùa" have no such end."""
+def _tone_on_the_first(word: str) -> str:
+    """Move the tone of a final "oa", "oe", "uy" to its first letter, as underthesea writes: "hoà" → "hòa"."""
     letters = unicodedata.normalize("NFD", word)
-    tone = next((mark for mark in letters if mark in _TONES), "")
-    plain = unicodedata.normalize("NFC", "".join(mark for mark in letters if mark not in _TONES))
-    if not tone or not plain.endswith(_GLIDES) or plain.startswith("qu"):
+    plain, tone = letters[:-1], letters[-1]
+    if not plain.endswith(_GLIDES) or plain.startswith("qu"):
         return word
-    return unicodedata.normalize("NFC", plain + tone)
+    return unicodedata.normalize("NFC", plain[:-1] + tone + plain[-1])
