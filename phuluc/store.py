@@ -22,7 +22,7 @@ from phuluc.places import Url, open_folder
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -150,6 +150,21 @@ class Store:
                 change.drops.extend(name for name in standing if name != part(table, 0))
             self._commit(change)
 
+    def take_over(self, copy: Path, names: Sequence[str]) -> None:
+        """See `publish`."""
+        with writing_to(self.out):
+            change = Change()
+            for name in names:
+                found = [copy / name] if (copy / name).is_file() else sorted((copy / name).rglob("*.*"))
+                for path in found:
+                    target = path.relative_to(copy).as_posix()
+                    shutil.copyfile(path, self.folder.draft(f"{_STAGING}/{target}"))
+                    change.moves.append((f"{_STAGING}/{target}", target))
+            kept = {target for _, target in change.moves}
+            standing = (old for name in names for old in self.folder.names(name, ""))
+            change.drops.extend(old for old in standing if old not in kept)
+            self._commit(change)
+
     def stage_bucket(self, bucket: int, content: Content | None, entries: Iterable[Entry]) -> Change:
         """Write the files of a bucket aside; gives the change that puts them in place."""
         from phuluc.readings import write_readings  # noqa: PLC0415 - zipfile, and only here
@@ -214,6 +229,19 @@ class Store:
         self.folder.move([(source, target) for source, target in planned["moves"]])
         self.folder.remove([*planned["drops"], _STAGING])
         self.folder.remove([_JOURNAL])
+
+
+def publish(copy: Path, out: Place, names: Sequence[str]) -> None:
+    """Put files and folders of a copy on this machine in place of those of an output folder, all or none.
+
+    Raises TargetError, also when another run is writing there.
+    """
+    store = Store(out)
+    store.open()
+    try:
+        store.take_over(copy, names)
+    finally:
+        store.close()
 
 
 def part(table: str, bucket: int) -> str:

@@ -9,15 +9,19 @@ import click
 
 from phuluc.exits import OK, SOME_FAILED
 from phuluc.language import language, language_option, say
+from phuluc.places import PlaceParam, on_this_machine
 from phuluc.progress import printable
 from schemas.review import Severity
 
 if TYPE_CHECKING:
     from phuluc.audit.run import Verdict
+    from phuluc.places import Place
+
+_RESULTS = ("findings", "task_groups", "audit.html", "audit.xlsx", "datapackage.json")
 
 
 @click.command("audit")
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=PlaceParam(exists=True, file_okay=False))
 @click.option(
     "--rules",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     help="Folder with the converted files: the report shows pictures of what findings point to.",
 )
 @language_option
-def command(out: Path, rules: Path | None, source: Path | None) -> int:
+def command(out: Place, rules: Path | None, source: Path | None) -> int:
     """Audit the tables of the folder OUT: findings, groups of like tasks, audit.html and audit.xlsx beside them.
 
     Whatever is found, the exit code is 0; 1 when a rule failed (the findings of the others are written), 2 wrong
@@ -40,7 +44,12 @@ def command(out: Path, rules: Path | None, source: Path | None) -> int:
     import_arrow_without_pandas()
     from phuluc.audit.run import Audit, audit  # noqa: PLC0415 - pyarrow
 
-    verdict = audit(Audit(out, language(), rules, source))
+    with on_this_machine(out) as folder:
+        verdict = audit(Audit(folder, language(), rules, source))
+        if not isinstance(out, Path):
+            from phuluc.store import publish  # noqa: PLC0415 - for URLs alone
+
+            publish(folder, out, _RESULTS)
     _tell(verdict)
     return SOME_FAILED if verdict.findings.broken else OK
 

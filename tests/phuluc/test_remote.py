@@ -271,3 +271,6 @@ def test_commands_read_a_folder_in_the_store(bucket, tmp_path):
     assert "7 documents" in phuluc("load", bucket.out, target).output
     assert "nothing has changed" in phuluc("load", bucket.out, target).output
     assert "no converted documents" in str(phuluc("status", bucket.input).exception)
+    assert phuluc("audit", bucket.out).exit_code == 0
+    written = bucket.bytes()
+    assert {"audit.html", "findings/part-0000.parquet", "task_groups/part-0000.parquet"} <= written.keys()
