@@ -27,8 +27,16 @@ PROSE = (
     "the change came from full-time workers, while the number of people who worked part of the year did not move. "
     "Member States notified 214 measures under the Directive, of which 61 concerned food and 37 transport. "
 )
-COUNTRIES = ["Belgium", "Bulgaria", "Denmark", "Germany", "Estonia", "Ireland", "Greece", "Spain", "France", "Italy", "Cyprus", "Latvia", "Lithuania", "Luxembourg", "Hungary", "Malta", "Netherlands", "Austria", "Poland", "Portugal", "Romania", "Slovenia", "Slovakia", "Finland", "Sweden", "United_Kingdom", "Czech_Republic", "EU-27"]
-STATES = ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "District_of_Columbia", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "North_Carolina"]
+COUNTRIES: list[str] = str.split(
+    "Belgium Bulgaria Denmark Germany Estonia Ireland Greece Spain France Italy Cyprus Latvia Lithuania "
+    "Luxembourg Hungary Malta Netherlands Austria Poland Portugal Romania Slovenia Slovakia Finland "
+    "Sweden United_Kingdom Czech_Republic EU-27"
+)
+STATES: list[str] = str.split(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware District_of_Columbia "
+    "Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland "
+    "North_Carolina"
+)
 FUELS = [
     "Coal",
     "Natural gas",

@@ -24,7 +24,6 @@ CROSSED = 0.12  # part of the lines that may cross a corridor (headings over sev
 FEW_LINES = 5  # so few lines must leave a corridor open all
 LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
 DOT_GAP = 0.15  # of the letter size: white between a leading dot and the figure it leads to
-TYPEWRITER_GAP = 1.0  # of the letter size: the same for letters all of one width
 NEAR_PARTED = 45.0  # points
 
 _VALUE = re.compile(
@@ -133,11 +132,7 @@ def _parts_of(runs: Sequence[Run], letters: Letters) -> dict[int, list[list[Lett
 def _parts(letters: list[Letter], size: float) -> list[list[Letter]]:
     """Part the letters of a run at wide gaps, and leave out leading dots."""
     inked = sorted(letter for letter in letters if not letter[2].isspace())
-    widths = [letter[1] - letter[0] for letter in inked]
-    typewriter = (
-        len(widths) > 5 and max(widths) - min(widths) < 0.02 * size
-    )  # its blanks are as wide as its letters
-    gap = (TYPEWRITER_GAP if typewriter else FIGURE_GAP) * size
+    gap = FIGURE_GAP * size
     parts: list[list[Letter]] = []
     pen = 0.0
     for letter in inked:
@@ -179,7 +174,9 @@ def line_of_runs(group: list[Run]) -> TextLine:
     parts: list[list[Run]] = []
     end = 0.0
     for run in group:
-        if parts and run.x0 - end <= _least_gap(parts[-1][-1], run) * size:
+        if parts and (
+            run.x0 - end <= FIGURE_GAP * size or run.x0 - end <= _least_gap(parts[-1][-1], run) * size
+        ):
             parts[-1].append(run)
         else:
             parts.append([run])
@@ -190,7 +187,8 @@ def line_of_runs(group: list[Run]) -> TextLine:
 
 
 def _least_gap(left: Run, right: Run) -> float:
-    return FIGURE_GAP if left.text[-1:].isdigit() and right.text[:1].isdigit() else SEGMENT_GAP
+    figures = is_value(left.text.rsplit(None, 1)[-1]) and is_value(right.text.split(None, 1)[0])
+    return FIGURE_GAP if figures else SEGMENT_GAP
 
 
 def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:

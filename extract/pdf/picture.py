@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 from PIL import Image, ImageDraw
@@ -37,7 +37,7 @@ def draw(path: Path, document: Document, out_dir: Path) -> list[Path]:
     pdf = pypdfium2.PdfDocument(path)
     try:
         for page in document.pages:
-            image, _ = render(pdf, page.number)
+            image = render(pdf, page.number).image
             _mark(image, by_page.get(page.number, []), image.width / page.width)
             target = out_dir / f"{path.stem}-{page.number:03d}.png"
             image.save(target)
@@ -47,8 +47,21 @@ def draw(path: Path, document: Document, out_dir: Path) -> list[Path]:
     return written
 
 
-def render(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, float]:
-    """Give the picture of a page, turned as its text is read, and its pixels per point."""
+class Rendered(NamedTuple):
+    """A page as a picture.
+
+    Attributes:
+        scale: pixels per point.
+        turn: degrees, counter-clockwise, by which the page was turned to stand as its text is read.
+    """
+
+    image: Image.Image
+    scale: float
+    turn: int
+
+
+def render(pdf: pypdfium2.PdfDocument, number: int) -> Rendered:
+    """Give the picture of a page, turned as its text is read."""
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
@@ -59,7 +72,7 @@ def render(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, float]
     with OpenPage(pdfium.handle(pdf.raw), number - 1) as opened:
         turn = opened.content.turn
     # counter-clockwise, as PIL turns
-    return (picture.rotate(turn, expand=True) if turn else picture), scale
+    return Rendered(picture.rotate(turn, expand=True) if turn else picture, scale, turn)
 
 
 def _mark(image: Image.Image, blocks: Iterable[Block], scale: float) -> None:
