@@ -12,6 +12,7 @@ from phuluc.audit.report import ReportOptions
 from phuluc.audit.report import pictures as taking
 from phuluc.audit.report.pictures import take_pictures
 from phuluc.audit.report.reading import Tables
+from schemas.review import Evidence
 from tests.report.made_up import MadeUp
 
 A4 = (595, 842)
@@ -23,6 +24,9 @@ def pdf(tmp_path):
     path = tmp_path / "plan.pdf"
     canvas = Canvas(str(path), pagesize=A4, invariant=True)
     canvas.rect(60, A4[1] - 130, 400, 20, fill=1)
+    canvas.drawString(60, A4[1] - 400, "Quyet dinh so 38/QD-SKHCCN ngay 28")
+    canvas.drawString(60, A4[1] - 420, "Ke hoach")
+    canvas.drawString(60, A4[1] - 440, "Ke hoach")
     canvas.showPage()
     canvas.save()
     return path
@@ -71,6 +75,28 @@ def test_boxes_beyond_the_page_are_no_trouble(tmp_path, pdf, box):
     made, doc_id = _made(pdf, box=box)
     (picture,) = _taken(tmp_path, made, {doc_id: pdf}).values()
     assert _image(picture).size == (picture.width, picture.height)
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "there"),
+    [
+        (1, "Quyet dinh so 38/QD-SKHCCN", True),
+        (1, "Quyet dinh so 38/QD-SKHCCN ngay 28 thang 02", True),  # the sentence goes on in another line
+        (1, "Quyet dinh so 38/QD-SKHCCN | Quyet dinh so 38", True),  # two are compared: the first is shown
+        (1, "Ke hoach", False),  # stands there twice: nobody knows which
+        (1, "Bao cao", False),  # does not stand there
+        (2, "Quyet dinh", False),  # there is no such page
+    ],
+)
+def test_a_finding_without_a_row_is_shown_where_its_words_stand(tmp_path, pdf, page, text, there):
+    made, doc_id = _made(pdf, rules=())
+    made.finding("dates_differ", doc_id, None, evidence=Evidence(file="plan.pdf", page=page, text=text))
+    found = [_image(picture) for picture in _taken(tmp_path, made, {doc_id: pdf}).values()]
+    assert len(found) == there
+    for image in found:
+        assert image.height < 120  # a line and what stands around it
+        letters = image.crop((30, 25, image.width - 30, image.height - 25))
+        assert min(letters.convert("L").getdata()) < 90
 
 
 def test_a_file_that_was_changed_is_not_shown(tmp_path, pdf):

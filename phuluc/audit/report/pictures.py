@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import defaultdict
 from io import BytesIO
 from itertools import chain, zip_longest
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from PIL import Image
+    import pypdfium2
 
+    from extract.pdf.picture import Rendered
     from phuluc.audit.report.model import Document, Finding, ReportOptions
     from phuluc.audit.report.reading import Tables
 
@@ -31,6 +33,8 @@ MOST_BYTES = 6_000_000
 _AROUND, _BESIDE = 22.0, 8.0  # points shown above and below the row, left and right of it
 _TALLEST = 420.0  # points; a row over a whole page is shown by its beginning
 _COLOURS = 16
+_MARGIN = 36.0  # points of paper left and right that need not be shown
+_MOST_WORDS = 8
 _OUTLINE = (199, 119, 0)
 
 
@@ -43,30 +47,46 @@ class Picture(NamedTuple):
     page: int
 
 
-class _Wanted(NamedTuple):
-    task_id: str
+class _Place(NamedTuple):
+    """Where to look: a row's box in points, or words that stand on the page."""
+
+    doc: int
     page: int
-    box: Box
+    box: Box | None
+    words: str
 
 
 def take_pictures(tables: Tables, findings: Sequence[Finding], options: ReportOptions) -> dict[str, Picture]:
     """Give pictures by finding_id: of every rule some, the gravest first."""
     if not options.files:
         return {}
-    boxes = tables.boxes(each.task_id for each in findings if each.task_id)
-    chosen = _chosen(
-        [each for each in findings if each.task_id in boxes and each.doc is not None], options.most_pictures
-    )
-    of_document: defaultdict[int, list[_Wanted]] = defaultdict(list)
-    for task_id, doc in {each.task_id: each.doc for each in chosen}.items():
-        if task_id is not None and doc is not None:
-            of_document[doc].append(_Wanted(task_id, *boxes[task_id]))
-    taken: dict[str, Picture] = {}
+    places = _places(tables, findings, options.files)
+    chosen = _chosen([each for each in findings if each.finding_id in places], options.most_pictures)
+    of_document: defaultdict[int, set[_Place]] = defaultdict(set)
+    for each in chosen:
+        of_document[places[each.finding_id].doc].add(places[each.finding_id])
+    taken: dict[_Place, Picture] = {}
     for doc, wanted in of_document.items():
-        path = _at_hand(tables.documents[doc], options.files)
+        path = _unchanged(tables.documents[doc], options.files)
         if path is not None:
             taken.update(_of_file(path, wanted))
-    return _within(MOST_BYTES, chosen, taken)
+    return _within(MOST_BYTES, {each.finding_id: taken.get(places[each.finding_id]) for each in chosen})
+
+
+def _places(tables: Tables, findings: Iterable[Finding], files: Mapping[str, Path]) -> dict[str, _Place]:
+    """Say where to look for each finding in a PDF file that may be at hand."""
+    found = [(each, each.doc) for each in findings if each.doc is not None]
+    readable = {
+        place for place, each in enumerate(tables.documents) if each.format == "pdf" and each.doc_id in files
+    }
+    boxes = tables.boxes(each.task_id for each, doc in found if each.task_id and doc in readable)
+    places: dict[str, _Place] = {}
+    for each, doc in found:
+        if doc in readable and each.task_id in boxes:
+            places[each.finding_id] = _Place(doc, *boxes[each.task_id], "")
+        elif doc in readable and each.page is not None and each.text:
+            places[each.finding_id] = _Place(doc, each.page, None, each.text)
+    return places
 
 
 def _chosen(findings: Iterable[Finding], most: int) -> list[Finding]:
@@ -78,11 +98,10 @@ def _chosen(findings: Iterable[Finding], most: int) -> list[Finding]:
     return [each for each in chain.from_iterable(rounds) if each is not None][:most]
 
 
-def _within(most: int, chosen: Iterable[Finding], taken: Mapping[str, Picture]) -> dict[str, Picture]:
+def _within(most: int, taken: Mapping[str, Picture | None]) -> dict[str, Picture]:
     kept: dict[str, Picture] = {}
     counted: set[str] = set()
-    for each in chosen:
-        picture = taken.get(each.task_id or "")
+    for finding_id, picture in taken.items():
         if picture is None:
             continue
         if picture.source not in counted:
@@ -90,24 +109,20 @@ def _within(most: int, chosen: Iterable[Finding], taken: Mapping[str, Picture]) 
             counted.add(picture.source)
         if most < 0:
             break
-        kept[each.finding_id] = picture
+        kept[finding_id] = picture
     return kept
 
 
-def _at_hand(document: Document, files: Mapping[str, Path]) -> Path | None:
+def _unchanged(document: Document, files: Mapping[str, Path]) -> Path | None:
     """Give the file of a document where it has the very bytes that were converted."""
-    path = files.get(document.doc_id)
-    if document.format != "pdf" or path is None:
-        return None
+    path = files[document.doc_id]
     try:
-        if hashlib.sha256(path.read_bytes()).hexdigest() == document.doc_id:
-            return path
-    except OSError:  # not there, or not ours to read: a report without the picture
-        pass
-    return None
+        return path if hashlib.sha256(path.read_bytes()).hexdigest() == document.doc_id else None
+    except OSError:  # gone, or not ours to read: a report without the picture
+        return None
 
 
-def _of_file(path: Path, wanted: Iterable[_Wanted]) -> Iterator[tuple[str, Picture]]:
+def _of_file(path: Path, wanted: Iterable[_Place]) -> Iterator[tuple[_Place, Picture]]:
     import pypdfium2  # noqa: PLC0415 - only where there is something to draw
 
     from extract.pdf.picture import render  # noqa: PLC0415
@@ -117,22 +132,47 @@ def _of_file(path: Path, wanted: Iterable[_Wanted]) -> Iterator[tuple[str, Pictu
     except pypdfium2.PdfiumError:
         return
     try:
-        of_page: defaultdict[int, list[_Wanted]] = defaultdict(list)
+        of_page: defaultdict[int, list[_Place]] = defaultdict(list)
         for each in wanted:
             of_page[each.page].append(each)
-        for number, rows in sorted(of_page.items()):
+        for number, places in sorted(of_page.items()):
             if 1 <= number <= len(pdf):
-                image, scale = render(pdf, number)
-                for row in rows:
-                    yield row.task_id, _cut(image, row, scale)
+                rendered = render(pdf, number)
+                for place in places:
+                    box = place.box or (None if rendered.turn else _box_of(place.words, pdf[number - 1]))
+                    if box is not None:
+                        yield place, _cut(rendered, box, number)
     finally:
         pdf.close()
 
 
-def _cut(image: Image.Image, row: _Wanted, scale: float) -> Picture:
+def _box_of(text: str, page: pypdfium2.PdfPage) -> Box | None:
+    """Give the line a text begins in, as wide as the page; None where it is not there, or not there alone.
+
+    Its longest beginning that stands on the page decides, as the words of a sentence go on in other lines; "Kế hoạch
+    số" alone may stand anywhere.
+    """
+    width, height = page.get_size()
+    if page.get_rotation():
+        return None
+    words = re.split(r" \| |\n", text, maxsplit=1)[0].split()
+    textpage = page.get_textpage()
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        searcher = textpage.search(" ".join(words[:count]))
+        found, again = searcher.get_next(), searcher.get_next()
+        if found is not None:
+            if again is not None or textpage.count_rects(*found) == 0:
+                return None
+            _, bottom, _, top = textpage.get_rect(0)
+            return (_MARGIN, height - top - 2, width - _MARGIN, height - bottom + 2)
+    return None
+
+
+def _cut(rendered: Rendered, box: Box, page: int) -> Picture:
     from PIL import ImageDraw  # noqa: PLC0415
 
-    x0, top, x1, bottom = row.box
+    image, scale, _ = rendered
+    x0, top, x1, bottom = box
     bottom = min(bottom, top + _TALLEST)
     frame = (x0 - _BESIDE, top - _AROUND, x1 + _BESIDE, bottom + _AROUND)
     left, upper = max(0, round(frame[0] * scale)), max(0, round(frame[1] * scale))
@@ -143,4 +183,4 @@ def _cut(image: Image.Image, row: _Wanted, scale: float) -> Picture:
     stream = BytesIO()
     cut.quantize(_COLOURS).save(stream, "PNG", optimize=True)
     data = base64.b64encode(stream.getvalue()).decode()
-    return Picture(f"data:image/png;base64,{data}", cut.width, cut.height, row.page)
+    return Picture(f"data:image/png;base64,{data}", cut.width, cut.height, page)
