@@ -23,7 +23,9 @@ from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 
-from bench.corpus import MIXED, generate
+import pyarrow.parquet as pq
+
+from bench.corpus import MIXED, generate, generate_long
 from bench.plot import line_plot
 
 PHULUC = str(Path(sys.executable).parent / "phuluc")
@@ -81,6 +83,8 @@ def main() -> int:
         print(f"  isolation:   {100 * (one[1] / bare[1] - 1):+.1f} % processor time (wanted at most 15)")
         print(f"  Dask:        {dask[0] / two[0]:.2f} times local (wanted at most 1.2)")
         _memory(folder, options.plots)
+        _long_document(folder)
+        _again(folder)
     return 0
 
 
@@ -138,6 +142,59 @@ def _memory(folder: Path, plots: Path | None) -> None:
         plots.mkdir(parents=True, exist_ok=True)
         svg = line_plot("Memory over a run", "documents", "MB", curves)
         (plots / "memory.svg").write_text(svg, encoding="utf-8")
+
+
+def _long_document(folder: Path) -> None:
+    """Watch the peaks of parent and child over one PDF of hundreds of pages."""
+    generate_long(folder / "long", 5000)
+    out = folder / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    run = subprocess.Popen(
+        [PHULUC, "convert", str(folder / "long"), "-o", str(out), "--workers", "1"], stderr=subprocess.DEVNULL
+    )
+    peaks: defaultdict[str, float] = defaultdict(float)
+    while run.poll() is None:
+        peaks["parent"] = max(peaks["parent"], _peak(run.pid))
+        peaks["child"] = max([peaks["child"], *map(_peak, _children(run.pid))])
+        time.sleep(0.05)
+    pages = pq.read_table(out / "documents").column("page_count").to_pylist()
+    print(
+        f"\na PDF of {pages[0]} pages: parent {peaks['parent']:.0f} MB, child {peaks['child']:.0f} MB (wanted 400)"
+    )
+
+
+def _again(folder: Path) -> None:
+    """Compare a first run with one that only understands again, and with one that does not keep what was read."""
+    first = _convert(folder / "mixed", 1)
+    kept = sum(path.stat().st_size for path in (folder / "out").glob(".phuluc/readings/*"))
+    size = sum(path.stat().st_size for path in (folder / "mixed").rglob("*") if path.is_file())
+    again = _timed(
+        [
+            PHULUC,
+            "convert",
+            str(folder / "mixed"),
+            "-o",
+            str(folder / "out"),
+            "--workers",
+            "1",
+            "--plan-year",
+            "2031",
+        ],
+        allowed=(0, 1),
+    )
+    bare = _convert(folder / "mixed", 1, "--no-keep-readings")
+    print(
+        f"\nkept readings: {100 * kept / size:.0f} % of the files' size, {100 * (first[1] / bare[1] - 1):+.1f} % "
+        f"processor time; understanding again takes {100 * again[1] / first[1]:.0f} % of a first run"
+    )
+
+
+def _peak(pid: int) -> float:
+    try:
+        text = Path(f"/proc/{pid}/status").read_text("ascii")
+    except OSError:  # it has just ended
+        return 0.0
+    return next((int(line.split()[1]) / 1e3 for line in text.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
 def _resident(pid: int) -> float:

@@ -50,6 +50,16 @@ def generate(
     return expected
 
 
+def generate_long(folder: Path, rows: int) -> None:
+    """Write one PDF with a table of at least `rows` rows: 5,000 make some 500 pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plan = next(iter(load("plans")))
+    table = plan.tables[0]
+    many = table.rows * -(-rows // len(table.rows))
+    long = replace(plan, name="long", tables=(PlanTable(table.title, table.columns, many),))
+    write(long, COMMON, "pdf", folder)
+
+
 def _short(plan: Plan, rows: int) -> Plan:
     tables = tuple(PlanTable(table.title, table.columns, table.rows[:rows]) for table in plan.tables[:1])
     return replace(plan, tables=tables)
