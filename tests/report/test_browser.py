@@ -55,7 +55,7 @@ def browser(tmp_path_factory):
 def written(tmp_path_factory):
     """The address of a page by name; each is written once."""
     made: dict[str, str] = {}
-    makers = {"small": small, "hostile": hostile, "plenty": lambda: plenty(100, 10_000, tasks_each=8)}
+    makers = {"small": small, "hostile": hostile, "plenty": lambda: plenty(50, 10_000, tasks_each=4)}
 
     def address(name):
         if name not in made:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phuluc.audit.report.safety import for_script, shown
@@ -35,6 +35,7 @@ def test_long_texts_are_cut_and_say_so():
     assert shown("ễ" * 3_000, 10) == "ễ" * 10 + " […]"
 
 
+@settings(max_examples=60)
 @given(
     st.recursive(
         st.text() | st.integers() | st.none(),

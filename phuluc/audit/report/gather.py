@@ -47,6 +47,7 @@ class Report:
         scores: of every document with tasks in tables, in order of documents.
         comparisons: all groups of like tasks, those of most documents first.
         groups_shown: how many of those the page holds.
+        due_count: number of dated deadlines of all tasks.
         findings, tasks, due_dates: what the page holds; at most what the options allow.
     """
 
@@ -67,6 +68,7 @@ class Report:
     findings: Sequence[Finding]
     tasks: Mapping[str, Task]
     due_dates: Sequence[tuple[str, int, int, int]]
+    due_count: int
 
     @property
     def by_severity(self) -> dict[str, int]:
@@ -98,7 +100,7 @@ def gather(tables: Tables, rules: Mapping[str, Rule], options: ReportOptions) ->
     comparisons = compare(groups, tables.documents)
     shown = _groups_within(options.most_groups, comparisons)
     findings = list(tables.findings(options.most_findings))
-    due_dates = tables.due_dates(MOST_DUE_DATES)
+    due_count, due_dates = tables.due_dates(MOST_DUE_DATES)
     found: Counter[tuple[int, str]] = Counter()
     for _, severity, doc, count in counts:
         if doc is not None:
@@ -122,6 +124,7 @@ def gather(tables: Tables, rules: Mapping[str, Rule], options: ReportOptions) ->
         findings=findings,
         tasks=tables.tasks(_named(findings, comparisons[:shown], due_dates)),
         due_dates=due_dates,
+        due_count=due_count,
     )
 
 

@@ -43,7 +43,7 @@ def payload(report: Report, pictures: Mapping[str, Picture]) -> dict[str, Json]:
             for number, each in enumerate(report.findings)
             if each.finding_id in pictures
         },
-        "all": [sum(report.by_severity.values()), len(report.comparisons)],
+        "all": [sum(report.by_severity.values()), len(report.comparisons), report.due_count],
     }
 
 

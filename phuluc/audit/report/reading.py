@@ -206,16 +206,16 @@ class Tables:
         )
         return {task_id: (page, tuple(box)) for task_id, page, box in rows}
 
-    def due_dates(self, most: int) -> list[tuple[str, int, int, int]]:
-        """Give (task, year, month, day) of dated deadlines in order of date; day 0: precise to the year only."""
-        rows = self._ask(
-            "SELECT DISTINCT task_id, end_date, \"precision\" = 'year', doc_id FROM deadlines "
-            "WHERE end_date IS NOT NULL AND recurrence IS NULL "
-            f"ORDER BY end_date, doc_id, task_id, 3 LIMIT {most}"
+    def due_dates(self, most: int) -> tuple[int, list[tuple[str, int, int, int]]]:
+        """Give the number of dated deadlines, and (task, year, month, day) of the first; day 0: in that year."""
+        dated = (
+            "(SELECT DISTINCT doc_id, task_id, end_date, \"precision\" = 'year' AS whole_year FROM deadlines "
+            "WHERE end_date IS NOT NULL AND recurrence IS NULL)"
         )
-        return [
-            (task_id, due.year, due.month, 0 if year else due.day)
-            for task_id, due, year, doc_id in rows
+        rows = self._ask(f"FROM {dated} ORDER BY end_date, doc_id, task_id, whole_year LIMIT {most}")
+        return self._ask(f"SELECT count(*) FROM {dated}")[0][0], [
+            (task_id, due.year, due.month, 0 if whole_year else due.day)
+            for doc_id, task_id, due, whole_year in rows
             if doc_id in self.place_of
         ]
 

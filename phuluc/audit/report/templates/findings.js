@@ -131,7 +131,7 @@ function unfolded(at, found, doc, task) {
         },
       },
     },
-    el("summary", null, say("evidence.cell")),
+    el("summary", null, say(task ? "evidence.cell" : picture ? "evidence.place" : "related")),
   );
   return details;
 }

@@ -7,6 +7,7 @@ VIEWS.calendar = (query) => {
   const of = (at) => DATA.documents[DATA.tasks[due[at][0]][TASK.doc]];
   return [
     head(say("calendar")),
+    cutNotice(due.length, DATA.all[2]),
     ...list(
       {
         name: "calendar",
