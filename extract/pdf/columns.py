@@ -12,17 +12,18 @@ from extract.pdf.lines import SAME_LINE
 from extract.pdf.untangle import run_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extract.pdf.cells import Letters
     from extract.pdf.content import Letter, Run
 
 SEGMENT_GAP = 0.95  # of the letter size: a gap in a line that may part two cells
-FIGURE_GAP = 0.55  # of the letter size: a gap that parts two figures; within "12 400" it is 0.28 at most
+FIGURE_GAP = 0.42  # of the letter size: a gap that parts two figures; within "12 400" it is 0.28 at most
 CORRIDOR = 0.5  # of the letter size: the least width of a white corridor between columns
 CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns), one at least
 FEW_LINES = 5  # so few lines must leave a corridor open all
 LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
+OVER = 0.5  # part of a corridor that a text of a column may cover
 DOT_GAP = 0.15  # of the letter size: white between a leading dot and the figure it leads to
 NEAR_PARTED = 45.0  # points
 
@@ -201,7 +202,6 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     if not several:
         return []
     least = CORRIDOR * sorted(line.size for line in several)[len(several) // 2]
-    segments = [segment for line in several for segment in line.segments]
     most = max(len(line.segments) for line in several)
     full = [
         line for line in several if 2 * len(line.segments) >= most
@@ -213,11 +213,22 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
         for left, right in _white(of_full, least, _tolerated(len(full)))
         for inner in [each for each in clear if left <= each[0] and each[1] <= right] or [(left, right)]
     ]
-    return _white(
-        [each for each in segments if not any(each.x0 < left and right < each.x1 for left, right in rough)],
-        least,
-        0,
-    )
+    return _white([each for line in several for each in _in_column(line, rough, line in full)], least, 0)
+
+
+def _in_column(line: TextLine, corridors: Sequence[tuple[float, float]], full: bool) -> Iterator[Segment]:
+    """Give the texts of a line that keep to one column.
+
+    A heading over two columns may stand in a part of the white between their figures.
+    """
+    for each in line.segments:
+        over = [
+            (min(each.x1, right) - max(each.x0, left)) / (right - left)
+            for left, right in corridors
+            if (each.x0 < left and right < each.x1) or (not full and each.x0 < right and left < each.x1)
+        ]
+        if max(over, default=0.0) <= OVER:
+            yield each
 
 
 def _tolerated(lines: int) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 APART = 5.0  # of the letter size: lines of columns further apart than this are not of one table
 NEAR = 1.2  # of the letter size: how far from a table a line of it without three columns may stand
+ROOM = 1.2  # times the usual white between a table's lines: a line of it is no further off
 ALIGNED = 2.5  # points by which the texts of one column may be out of line
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
@@ -75,16 +76,23 @@ def open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:
             continue
         columns = _columns([lines[i] for i in group])
         first, last = group[0], group[-1] + 1
-        while first > low and _heads(lines[first - 1], lines[first], columns):
+        near = max(NEAR * lines[first].size, ROOM * _usual_white(lines[first:last]))
+        while first > low and _heads(lines[first - 1], lines[first], columns, near):
             first -= 1
         while (
             last < len(lines)
             and not _is_note(lines[last])
-            and _goes_on(lines[last], lines[last - 1], columns)
+            and _goes_on(lines[last], lines[last - 1], columns, near)
         ):
             last += 1
         yield Region(range(first, last), [])
         low = last
+
+
+def _usual_white(lines: Sequence[TextLine]) -> float:
+    """Give the median white between lines."""
+    white = sorted(below.top - above.bottom for above, below in pairwise(lines))
+    return white[len(white) // 2] if white else 0.0
 
 
 def _in_columns(line: TextLine) -> bool:
@@ -156,17 +164,17 @@ def _columns(lines: Sequence[TextLine]) -> list[list[Segment]]:
     return columns
 
 
-def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]]) -> bool:
+def _goes_on(line: TextLine, beside: TextLine, columns: Sequence[list[Segment]], near: float) -> bool:
     """Whether a line beside a table keeps to its columns: near, each segment aligned with one of them."""
-    if max(line.top - beside.bottom, beside.top - line.bottom) > NEAR * line.size or _is_caption(line):
+    if max(line.top - beside.bottom, beside.top - line.bottom) > near or _is_caption(line):
         return False
     return all(any(_aligned(segment, column) for column in columns) for segment in line.segments)
 
 
-def _heads(line: TextLine, below: TextLine, columns: Sequence[list[Segment]]) -> bool:
+def _heads(line: TextLine, below: TextLine, columns: Sequence[list[Segment]], near: float) -> bool:
     """Whether a line above a table heads its columns, one or several of them, and is no title."""
     white = below.top - line.bottom
-    if white > NEAR * line.size or _is_caption(line):
+    if white > near or _is_caption(line):
         return False
     left = min(each.x0 for column in columns for each in column)
     right = max(each.x1 for column in columns for each in column)
@@ -174,7 +182,7 @@ def _heads(line: TextLine, below: TextLine, columns: Sequence[list[Segment]]) ->
         return False
     widest = max(each.x1 - each.x0 for each in line.segments)
     if len(line.segments) == 1 and line.segments[0].x0 <= max((each.x1 for each in columns[0]), default=left):
-        return white < SNUG_HEAD * line.size and _goes_on(line, below, columns)
+        return white < SNUG_HEAD * line.size and _goes_on(line, below, columns, near)
     return widest < WIDE_HEAD * (right - left)
 
 
