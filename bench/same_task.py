@@ -16,7 +16,7 @@ import time
 from phuluc.audit.grouping import GroupingSettings, TaskText, group_tasks
 from tests.phuluc.audit.grouping.readings import load, measure, same_pairs
 
-READINGS = ("samples", "plans_1", "plans_2", "plans_3", "plans_4", "plans_5", "plans_6")
+READINGS = ("samples", "plans_1", "plans_2", "plans_3", "plans_4", "plans_5", "plans_6", "plans_7")
 _SECTORS = (
     "y tế", "giáo dục", "giao thông", "nông nghiệp", "tài nguyên", "xây dựng", "du lịch", "văn hóa", "lao động",
     "khoa học", "đất đai", "thủy sản", "lâm nghiệp", "bảo hiểm", "thể thao", "gia đình", "đô thị", "nhà ở",

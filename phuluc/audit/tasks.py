@@ -55,7 +55,6 @@ def _text(task: TaskRecord, dossier: Dossier, parent: str | None) -> TaskText:
         section_title=task.section_title,
         product=task.product,
         issuer=dossier.document.issuer,
-        place=dossier.document.province_name,
         parent=parent,
         title=dossier.document.title,
         has_children=task.has_children,

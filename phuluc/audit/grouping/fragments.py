@@ -21,17 +21,23 @@ def near_words(left: Mapping[str, float], right: Mapping[str, float]) -> list[tu
 
     At least one of the two is a word outside the lexicon; what the lexicon knows it keeps apart.
     """
+    pairs = [
+        (CREDIT * min(weight, right[other]), word, other)
+        for word, weight in left.items()
+        for other in right
+        if min(weight, right[other]) > 0
+        and not (word in lexicon().terms and other in lexicon().terms)
+        and near(word, other)
+    ]
+    # Closest first, ties by the words whatever side they are on, so that a pair scores the same either way round.
+    pairs.sort(key=lambda pair: (-pair[0], sorted(pair[1:])))
     found: list[tuple[str, str, float]] = []
-    free = {term for term, weight in right.items() if weight > 0}
-    for word, weight in left.items():
-        if weight <= 0:
-            continue
-        for other in sorted(free):
-            if (word in lexicon().terms and other in lexicon().terms) or not near(word, other):
-                continue
-            found.append((word, other, CREDIT * min(weight, right[other])))
-            free.discard(other)
-            break
+    taken_left, taken_right = set[str](), set[str]()
+    for credit, word, other in pairs:
+        if word not in taken_left and other not in taken_right:
+            found.append((word, other, credit))
+            taken_left.add(word)
+            taken_right.add(other)
     return found
 
 

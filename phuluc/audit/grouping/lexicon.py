@@ -30,8 +30,6 @@ WEIGHTS = {
     "work": 0.5,
     "document": 0.15,
 }
-
-
 _BESIDE = ("person", "place", "way", "level")
 
 
@@ -47,9 +45,7 @@ class Lexicon:
     """Phrases by their syllables."""
 
     phrases: dict[tuple[str, ...], Phrase]
-    single_stops: frozenset[
-        str
-    ]  # dropped only where they are words of their own: "pháp" of "pháp luật" is none
+    single_stops: frozenset[str]  # dropped where they are words of their own: "pháp" of "pháp luật" is none
     single_verbs: frozenset[str]
     terms: frozenset[str]  # the things, persons and places it knows
     begins: dict[str, int]  # first syllable → most syllables of a phrase that begins with it

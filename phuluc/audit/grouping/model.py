@@ -17,7 +17,6 @@ class TaskText(NamedTuple):
     section_title: str | None = None
     product: str | None = None
     issuer: str | None = None  # documents.issuer: its words tell bodies apart, not pieces of work
-    place: str | None = None  # documents.province_name, likewise
     parent: str | None = None  # the text of the task it is part of
     title: str | None = None  # documents.title: says of what a bare "Báo cáo định kỳ" reports
     has_children: bool = False  # a heading whose work is in its children is not compared

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from phuluc.audit.grouping.clauses import clauses
 from phuluc.audit.grouping.coordination import led_in, phrases_of, split_fields, split_functions
 from phuluc.audit.grouping.lexicon import data_rows, fields, people, work_functions
@@ -46,12 +48,12 @@ class Part:
     hints: frozenset[str]
 
     @property
-    def signature(self) -> tuple[object, ...]:
-        """Equal for parts that compare alike with any third."""
+    def signature(self) -> tuple[tuple[object, ...], ...]:
+        """Equal for parts that compare alike with any third; signatures can be sorted."""
         return (
-            self.functions,
+            tuple(sorted(self.functions)),
             self.things,
-            self.hints,
+            tuple(sorted(self.hints)),
             tuple(sorted(self.core.items())),
             tuple(sorted(self.context.items())),
             tuple(sorted(self.title.items())),
@@ -66,6 +68,7 @@ def implied() -> dict[str, str]:
 
 def parts_of(task: TaskText) -> list[Part]:
     """Give the pieces of work of a row; none where it says nothing that could be compared."""
+    task = _anonymous(task)
     cells = [cell for cell in (task.activity, task.task, task.objective) if cell]
     if not cells:
         return []
@@ -78,6 +81,19 @@ def parts_of(task: TaskText) -> list[Part]:
         rest = [*cells[1:2], task.product, *cells[2:], task.parent, task.title]
         found = _promoted(cells[0], [text for text in rest if text], task.title, context)
     return found[:MOST_PARTS]
+
+
+def _anonymous(task: TaskText) -> TaskText:
+    """Take the name of the issuer out of its own texts: "Kế hoạch CCHC của Bệnh viện Đa khoa tỉnh"."""
+    if not task.issuer:
+        return task
+    name = regex.compile(regex.escape(task.issuer), regex.IGNORECASE)
+    named = {
+        column: name.sub(" ", text)
+        for column in ("task", "activity", "objective", "product", "parent", "title")
+        if (text := getattr(task, column)) and name.search(text)
+    }
+    return task._replace(**named) if named else task
 
 
 def _parts(text: str, clause: Clause, context: _Context) -> list[Part]:

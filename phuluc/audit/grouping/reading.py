@@ -36,7 +36,8 @@ _THINGS = frozenset({"object", "broad", "field", "container"})
 class Clause:
     """A clause as read.
 
-    `main`, `aside` and `persons` (places and ways too) are terms → weights; `aside` stands after a joint.
+    `main`, `aside`, `persons` and `far_persons` (places and ways too) are terms → weights; `aside` and `far_persons`
+    stand after a joint. `things` are those before a joint, in order; "" stands for a first one that is broad.
     """
 
     functions: set[str] = field(default_factory=set)
@@ -45,9 +46,7 @@ class Clause:
     persons: dict[str, float] = field(default_factory=dict)
     far_persons: dict[str, float] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
-    things: list[str] = field(
-        default_factory=list
-    )  # named before a joint, in order; "" for a first broad one
+    things: list[str] = field(default_factory=list)
 
 
 @lru_cache(maxsize=32_768)

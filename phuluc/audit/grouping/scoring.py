@@ -1,6 +1,6 @@
 """How alike two pieces of work are: the weight of the words they share against the weight of those they do not.
 
-    score = shared / (shared + 0.6 · what the nearer side lacks + 0.3 · what the other lacks) · factors
+    score = shared / (shared + 0.6 · the nearer side's own words + 0.3 · the other side's own words) · factors
 
 A factor below 1 stands for something that sets the two apart though their words agree; `notes` names it.
 """
@@ -24,17 +24,20 @@ FEWER_LACKING = 0.6  # what the side that has less of its own has alone
 MORE_LACKING = 0.3  # what the other has alone: a long wording says more of the same work
 CONTEXT_WITH_CONTEXT = 0.25  # what both have beside the work itself, as in "Sản phẩm"
 MOST_BY_CONTEXT = 0.3
-WORDS_ENOUGH = 0.8
+# Words outside the lexicon vary more, so what of them agrees says more: 0.5 by them alone becomes 0.5 ** 0.6 = 0.66.
 WORDS_SAY = 0.4
-OWN_MATTER = 0.2
-MATTER_LACKING = 0.7
+WORDS_ENOUGH = 0.8  # weight of such words from which on they say that much
+OWN_MATTER = 0.2  # weight from which on a matter is one of its own
+MATTER_LACKING = (
+    0.7  # "đào tạo công chức", "đào tạo hòa giải viên": the same done to persons, in one of them for a matter
+)
 UNRELATED = 0.3  # two kinds of work, neither near the other
 ONE_SILENT = 0.5  # one says what is done, the other does not
 HINTED = 0.95  # ... but its product does
 BOTH_PAPERS = 0.97  # "kế hoạch kiểm tra" with "báo cáo kết quả kiểm tra" as product, and "kiểm tra"
 ENOUGH_SHARED = 0.5  # with less in common than one word of the field, likeness is chance: "giám sát"
 NEAR = 0.6  # factor of two kinds of work from which on they are one step
-SLIGHT = 0.2
+SLIGHT = 0.2  # persons, places, ways
 PLAN_OF_FIELD = 0.6  # "Kế hoạch an toàn thực phẩm" is not each piece of work in the field
 THING_LACKING = 0.75  # "diễn tập an toàn thông tin", "an toàn thông tin": one is a thing of its own
 
@@ -161,7 +164,9 @@ def _thing_factor(a: Part, b: Part, shared: Mapping[str, float]) -> Factor:
     return Factor(1.0, "")
 
 
-def _object_factor(shared: Mapping[str, float], left: Mapping[str, float], right: Mapping[str, float]) -> Factor:
+def _object_factor(
+    shared: Mapping[str, float], left: Mapping[str, float], right: Mapping[str, float]
+) -> Factor:
     """Lower the score where both do the same to persons, but one of them in a matter the other does not name.
 
     "Đào tạo, bồi dưỡng công chức", "tập huấn cho hòa giải viên".

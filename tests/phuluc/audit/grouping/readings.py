@@ -53,7 +53,7 @@ def _plans(name: str) -> Reading:
             named, task, product = (part.strip() for part in line.split("|"))
             task_id = f"{plan} {sum(known.doc_id == plan for known in tasks) + 1}"
             works[task_id] = named.split()
-            issuer, place, title = head
+            issuer, _, title = head
             tasks.append(
                 TaskText(
                     task_id,
@@ -62,7 +62,6 @@ def _plans(name: str) -> Reading:
                     section_title=section,
                     product=product,
                     issuer=issuer,
-                    place=place,
                     title=title,
                 )
             )

@@ -1,8 +1,8 @@
-"""Stars: every piece of work goes to the centre it is most like, so that no chain of small steps joins unlike work.
+"""Centres: every piece of work goes to the one it is most like, so that no chain of small steps joins unlike work.
 
 Parts that compare alike are one *point*. Points are taken in batches: first to the centres there are, the rest are
-starred among themselves, the point with most and closest neighbours first. The cost of a batch depends on the number
-of kinds of work in the corpus, not on its size.
+joined by average linkage, and the point in the middle of a cluster is a new centre. The cost of a batch depends on the
+number of kinds of work in the corpus, not on its size.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Near(NamedTuple):
     score: float
 
 
-def stars(points: Sequence[Part], sizes: Sequence[int], threshold: float) -> dict[int, Near]:
+def around_centres(points: Sequence[Part], sizes: Sequence[int], threshold: float) -> dict[int, Near]:
     """Give each point its centre; a point that is like no other is its own.
 
-    `sizes` counts the documents of each point. The result depends on the order of points only where scores tie.
+    `sizes` counts the documents of each point; the most frequent come first, ties in the order of `points`.
     """
     terms = _Terms(points)
     belongs: dict[int, Near] = {}
