@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -31,26 +31,37 @@ _DEFINED = regex.compile(
     r"(?:viết tắt là|gọi tắt là|viết tắt:|gọi chung là)\s*[\"“']?(?P<short>\p{Lu}[\p{Lu}&,.\-]+)"
 )
 _GLOSSED = regex.compile(r"(?P<short>\p{Lu}[\p{Lu}&\-]+)\s*(?:\(|:\s|=\s)\s*(?P<long>\p{L}[\p{L}\s,]{5,80})")
+_TWO_CAPITALS = regex.compile(r"\p{Lu}{2}|\p{Lu}&\p{Lu}")
 _CAPITALS = 0.6
 
 
-def used(texts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Give each abbreviation of the texts with the place it is first used at: index of the text, offset in it.
+class Usage(NamedTuple):
+    """An abbreviation where it is used: index of the text, offset in it."""
+
+    short: str
+    text: int
+    offset: int
+
+
+def usages(texts: Iterable[str]) -> Iterator[Usage]:
+    """Give every use of an abbreviation, each once a line.
 
     A line in capitals has none that could be told from words; symbols of documents are no abbreviations.
     """
-    seen: set[str] = set()
     for index, text in enumerate(texts):
-        for line in regex.finditer(r"[^\n]+", text):
-            plain = _SYMBOL.sub(lambda match: " " * len(match[0]), line[0])
-            letters = [letter for letter in plain if letter.isalpha()]
-            if not letters or sum(map(str.isupper, letters)) > _CAPITALS * len(letters):
-                continue
-            for match in _SHORT.finditer(plain):
-                short = match["short"]
-                if short not in seen and not _is_word(short, plain, match):
-                    seen.add(short)
-                    yield short, index, line.start() + match.start()
+        offset = 0
+        for line in text.split("\n"):
+            if _TWO_CAPITALS.search(line) and not _in_capitals(line):
+                plain = _SYMBOL.sub(lambda match: " " * len(match[0]), line)
+                for match in _SHORT.finditer(plain):
+                    if not _is_word(match["short"], plain, match):
+                        yield Usage(match["short"], index, offset + match.start())
+            offset += len(line) + 1
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [letter for letter in line if letter.isalpha()]
+    return sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
 
 
 def _is_word(short: str, line: str, match: regex.Match[str]) -> bool:

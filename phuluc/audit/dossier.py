@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from phuluc.audit.abbreviations import Usage, usages
 from phuluc.audit.years import years_of
 
 if TYPE_CHECKING:
@@ -77,6 +78,23 @@ class Dossier:
             for passage in self.passages
             if passage.heading and (section := passage.sections[-1]).label
         ]
+
+    @cached_property
+    def texts(self) -> Sequence[tuple[str, int | None]]:
+        """Its paragraphs, and then its cells without headings of columns, each text once, with their pages."""
+        cells: dict[str, int | None] = {}
+        for row in self.rows:
+            if row.row_kind != "header":
+                for cell in row.cells:
+                    if cell:
+                        cells.setdefault(cell, row.page_first)
+        prose = [(passage.text, passage.page) for passage in self.passages if passage.block is not None]
+        return [*prose, *cells.items()]
+
+    @cached_property
+    def abbreviations(self) -> Sequence[Usage]:
+        """Every use of an abbreviation in its texts."""
+        return list(usages(text for text, _ in self.texts))
 
     @cached_property
     def deadlines_of(self) -> Mapping[str, list[DeadlineRecord]]:

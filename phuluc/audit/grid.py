@@ -28,7 +28,9 @@ class Grid(NamedTuple):
 def grids(dossier: Dossier, *, tasks: bool = False) -> Iterator[Grid]:
     """Give the tables of a document that hold figures; those of tasks, which may end in a total, only if asked."""
     for table in dossier.tables:
-        if table.kind not in ("statistics", "other") and not (tasks and table.kind == "task"):
+        if table.kind == "task" and not (tasks and any(map(_is_summed, dossier.rows_of[table.table_id]))):
+            continue
+        if table.kind in ("letterhead", "signature"):
             continue
         paths = [tuple(key(step) for step in (heading or "").split(" / ")) for heading in table.header]
         rows = [
@@ -42,6 +44,10 @@ def grids(dossier: Dossier, *, tasks: bool = False) -> Iterator[Grid]:
         if len(paths) > 1 and rows and any(any(path) for path in paths):
             values = [[None if cell is None else parse_number(cell) for cell in row.cells] for row in rows]
             yield Grid(table, paths, rows, values)
+
+
+def _is_summed(row: RowRecord) -> bool:
+    return any(cell and cell[:4].casefold() in ("tổng", "cộng") for cell in row.cells[:3])
 
 
 def _named(row: RowRecord) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from phuluc.audit.abbreviations import explained, known_to_all, squeezed, used
+from phuluc.audit.abbreviations import explained, known_to_all, squeezed
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
 
@@ -30,33 +30,19 @@ def phuluc_audit_rules() -> list[Rule]:
     )
 
 
-def _texts(dossier: Dossier) -> list[tuple[str, int | None]]:
-    """Give paragraphs and cells, each once, with their pages."""
-    texts = [(passage.text, passage.page) for passage in dossier.passages if passage.block is not None]
-    cells = {
-        cell: row.page_first
-        for row in reversed(dossier.rows)
-        if row.row_kind != "header"
-        for cell in row.cells
-        if cell
-    }
-    return [*texts, *reversed(cells.items())]
-
-
 def abbreviation_unexplained(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find abbreviations that are used, not known to everybody and nowhere explained."""
     del thresholds
     if not dossier.passages:
         return
-    texts = _texts(dossier)
-    clear = explained(text for text, _ in texts) | known_to_all()
+    clear = explained(text for text, _ in dossier.texts) | known_to_all()
     told: set[str] = set()
-    for short, index, offset in used([text for text, _ in texts]):
+    for short, index, offset in dossier.abbreviations:
         name = squeezed(short)
         if name in clear or name in told or _joined(name, clear):
             continue
         told.add(name)
-        text, page = texts[index]
+        text, page = dossier.texts[index]
         yield Sighting(
             values={"short": short},
             doc_id=dossier.doc_id,
@@ -72,13 +58,11 @@ def _joined(name: str, clear: set[str] | frozenset[str]) -> bool:
 
 def abbreviation_misspelt(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
     """Find a rare abbreviation that is a frequent one with one letter wrong: CBCCVN where all else is CBCCVC."""
-    texts = _texts(dossier)
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for index, (text, _) in enumerate(texts):
-        for short, _, _ in used([text]):
-            counts[short] += 1
-            first.setdefault(short, index)
+    for short, index, _ in dossier.abbreviations:
+        counts[short] += 1
+        first.setdefault(short, index)
     order = {short: number for number, short in enumerate(counts)}
     for short, count in counts.items():
         if count > 1 or len(short) < thresholds["fewest_letters"]:
@@ -91,7 +75,7 @@ def abbreviation_misspelt(dossier: Dossier, thresholds: Thresholds) -> Iterator[
             and (counts[other] >= thresholds["frequent"] or (len(short) > 5 and order[other] < order[short]))
         ]
         if len(near) == 1:
-            text, page = texts[first[short]]
+            text, page = dossier.texts[first[short]]
             yield Sighting(
                 values={"short": short, "other": near[0]},
                 doc_id=dossier.doc_id,
