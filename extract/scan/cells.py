@@ -5,36 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from extract.pdf.cells import Filled, table_of
 from extract.scan import labels
 from extract.scan.engine import Box
-from extract.scan.mending import dash_of, mend, read_again, repaired
+from extract.scan.mending import dash_of, mend, repaired
+from extract.scan.reading import read_lines
 from extract.scan.recognised import confidence, line_run, lines
 
 if TYPE_CHECKING:
     from extract.document import Table
     from extract.pdf.lattice import Grid
     from extract.scan.engine import Engine, Word
-    from extract.scan.sheet import Sheet
+    from extract.scan.sheet import Members, Sheet
 
-_INSET = 0.3  # points from the middle of a rule, whose ink is erased, to where the cell can begin
 _SPECK = 0.7  # points: smaller ink is dust
-_MARGIN = 3.0  # points of paper left around the ink of a cell
 
 
 def read_table(sheet: Sheet, grid: Grid, reader: Engine) -> Table | None:
     """Give the table of a grid, None where no cell holds a word (a form's frame, a drawing)."""
-    inked = [inked_part(sheet, box) for box in cell_boxes(sheet, grid)]
-    words = [read_cell(sheet, box, reader) if box else [] for box in inked]
-    for index, (cell, box) in enumerate(zip(grid.cells, inked, strict=True)):
-        if box and cell.column == 0:
-            if labels.doubtful(words[index]):
-                words[index] = labels.read(sheet, box, words[index])
-            words[index] = labels.settle(sheet, words[index])
-    reader.show(sheet.grey, sheet.dpi)
+    words = [
+        read_cell(sheet, inked(sheet, box), reader, label=cell.column == 0)
+        for cell, box in zip(grid.cells, cell_boxes(sheet, grid), strict=True)
+    ]
     if not any(words):
         return None
     mended = [repaired(found) for found in words]
@@ -48,41 +42,34 @@ def read_table(sheet: Sheet, grid: Grid, reader: Engine) -> Table | None:
     return replace(table, cells=cells, method="ocr", confidence=round(confidence(everything), 3))
 
 
-def read_cell(sheet: Sheet, box: Box, reader: Engine) -> list[Word]:
-    """Read one cell: lines of which the engine is unsure once more, each alone; dashes and numerals by shape."""
-    dash = dash_of(sheet, box)
+def read_cell(sheet: Sheet, members: Members, reader: Engine, *, label: bool = False) -> list[Word]:
+    """Read the parts of one cell, line by line; dashes by shape, running numbers as such."""
+    if not len(members):
+        return []
+    dash = dash_of(sheet, members)
     if dash:
         return [dash]
-    found = read_again(sheet, lines(reader.read_block(box)), reader)
-    return mend(sheet, [word for line in found for word in line])
+    words = mend(sheet, [word for line in read_lines(sheet, members, reader) for word in line.words])
+    if label:
+        if labels.doubtful(words):
+            words = labels.read(sheet, members, words)
+        words = labels.settle(sheet, words)
+    return words
 
 
 def cell_boxes(sheet: Sheet, grid: Grid) -> list[Box]:
-    """Give the boxes of a grid's cells in pixels, inside their rules."""
-    point = sheet.dpi / 72
-    boxes = []
-    for row, column, row_span, column_span in grid.cells:
-        x0, x1 = grid.xs[column] + _INSET, grid.xs[column + column_span] - _INSET
-        top, bottom = grid.ys[row] + _INSET, grid.ys[row + row_span] - _INSET
-        boxes.append(Box(*(round(at * point) for at in (x0, top, x1, bottom))))
-    return boxes
+    """Give the boxes of a grid's cells in pixels, from the middle of one rule to the next."""
+    xs = [round(x * sheet.point) for x in grid.xs]
+    ys = [round(y * sheet.point) for y in grid.ys]
+    return [
+        Box(xs[column], ys[row], xs[column + column_span], ys[row + row_span])
+        for row, column, row_span, column_span in grid.cells
+    ]
 
 
-def inked_part(sheet: Sheet, box: Box) -> Box | None:
-    """Give the part of a box that holds ink, with some paper around it; None for an empty cell."""
-    point = sheet.dpi / 72
-    ink = sheet.ink[max(box.top, 0) : box.bottom, max(box.x0, 0) : box.x1]
-    if ink.size == 0:
-        return None
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    parts = stats[1:count]
-    parts = parts[np.maximum(parts[:, cv2.CC_STAT_WIDTH], parts[:, cv2.CC_STAT_HEIGHT]) > _SPECK * point]
-    if not len(parts) or parts[:, cv2.CC_STAT_AREA].sum() < (2 * _SPECK * point) ** 2:
-        return None
-    x0, top = parts[:, 0].min(), parts[:, 1].min()
-    x1, bottom = (parts[:, 0] + parts[:, 2]).max(), (parts[:, 1] + parts[:, 3]).max()
-    margin = round(_MARGIN * point)
-    return Box(
-        max(box.x0, box.x0 + int(x0) - margin), max(box.top, box.top + int(top) - margin),
-        min(box.x1, box.x0 + int(x1) + margin), min(box.bottom, box.top + int(bottom) + margin),
-    )  # fmt: skip
+def inked(sheet: Sheet, box: Box) -> Members:
+    """Give the parts of ink in a box without dust; none where that is too little for a letter."""
+    parts, least = sheet.parts, _SPECK * sheet.point
+    members = sheet.within(box)
+    members = members[np.maximum(parts.width[members], parts.height[members]) > least]
+    return members if parts.area[members].sum() >= (2 * least) ** 2 else members[:0]

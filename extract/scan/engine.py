@@ -1,4 +1,4 @@
-"""Tesseract, in this process: one picture shown, boxes of it read one after the other."""
+"""Tesseract, in this process: pictures of single lines to words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.errors import MissingHelperError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import tesserocr
 
     from extract.scan.picture import Pixels
@@ -38,6 +40,15 @@ class Word(NamedTuple):
     baseline: float
 
 
+class Seen(NamedTuple):
+    """A word in the picture of a line: where it begins and ends there is the engine's guess."""
+
+    text: str
+    x0: int
+    x1: int
+    confidence: float
+
+
 class Box(NamedTuple):
     """A part of the picture, in pixels."""
 
@@ -57,68 +68,43 @@ class Engine:
 
         self._t = tesserocr
         self._api: tesserocr.PyTessBaseAPI = tesserocr.PyTessBaseAPI(
-            path=str(folder), lang=language, psm=tesserocr.PSM.SINGLE_BLOCK, oem=tesserocr.OEM.LSTM_ONLY
+            path=str(folder), lang=language, psm=tesserocr.PSM.RAW_LINE, oem=tesserocr.OEM.LSTM_ONLY
         )
         self.name = f"tesseract {tesserocr.tesseract_version().split()[1]} {language}"
 
-    def show(self, grey: Pixels, dpi: float) -> None:
-        """Take the picture that `read_block` and the others read from."""
-        height, width = grey.shape
-        self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
-        self._api.SetSourceResolution(round(dpi))
-
-    def read_block(self, box: Box) -> list[Word]:
-        """Read a box of lines of one column (a cell)."""
-        return self._read(box, self._t.PSM.SINGLE_BLOCK)
-
-    def read_page(self, box: Box) -> list[Word]:
-        """Read a box in which lines of different sizes stand, also beside each other."""
-        return self._read(box, self._t.PSM.SINGLE_COLUMN)
-
-    def read_strip(self, grey: Pixels, dpi: float) -> list[Word]:
-        """Read a picture of one line."""
-        self.show(grey, dpi)
-        height, width = grey.shape
-        return self._read(Box(0, 0, width, height), self._t.PSM.SINGLE_LINE)
+    def read_line(self, grey: Pixels, dpi: float) -> list[Seen]:
+        """Read the picture of one line."""
+        self._show(grey, dpi)
+        self._api.SetPageSegMode(self._t.PSM.RAW_LINE)
+        return list(self._words()) if self._api.Recognize() else []
 
     def read_label(self, grey: Pixels, dpi: float, letters: str) -> tuple[str, float]:
         """Read a picture of nothing but some letters, and say how sure that is (0 to 1)."""
         self._api.SetVariable("tessedit_char_whitelist", letters)
         self._api.SetPageSegMode(self._t.PSM.SINGLE_LINE)
-        self.show(grey, dpi)
+        self._show(grey, dpi)
         try:
             return self._api.GetUTF8Text().strip(), self._api.MeanTextConf() / 100
         finally:
             self._api.SetVariable("tessedit_char_whitelist", "")
 
-    def _read(self, box: Box, mode: int) -> list[Word]:
-        self._api.SetPageSegMode(mode)
-        self._api.SetRectangle(box.x0, box.top, box.x1 - box.x0, box.bottom - box.top)
-        if not self._api.Recognize():
-            return []
-        return list(self._words())
+    def _show(self, grey: Pixels, dpi: float) -> None:
+        height, width = grey.shape
+        self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(round(dpi))
 
-    def _words(self) -> list[Word]:
-        word, line = self._t.RIL.WORD, self._t.RIL.TEXTLINE
+    def _words(self) -> Iterator[Seen]:
+        word = self._t.RIL.WORD
         found = self._api.GetIterator()
-        words: list[Word] = []
         if found is None or found.Empty(word):
-            return words
-        baseline = 0.0
+            return
         while True:
             box = found.BoundingBox(word)
-            text = found.GetUTF8Text(word) if box else ""
-            begins = found.IsAtBeginningOf(line)
-            if begins:
-                ends = found.Baseline(line)
-                baseline = (ends[0][1] + ends[1][1]) / 2 if ends else float(box[3] if box else 0)
-            if box and text.strip():
-                x0, top, x1, bottom = box
-                words.append(
-                    Word(text.strip(), x0, top, x1, bottom, found.Confidence(word) / 100, begins, baseline)
-                )
+            text = found.GetUTF8Text(word).strip() if box else ""
+            if text:
+                yield Seen(text, box[0], box[2], found.Confidence(word) / 100)
             if not found.Next(word):
-                return words
+                return
 
 
 @cache

@@ -26,6 +26,10 @@ _MARGIN = 8.0  # points around it: the rim may be paler
 _COARSE = 4  # seals are looked for in a picture so many times smaller
 _SPREAD = 15.0  # points around a pixel that say how bright the paper is there
 _DARKER = 12  # grey levels
+_NOISY, _ABOVE_NOISE = 3.0, 3.0  # grey levels; a sensor's noise must not become ink
+_SAMPLE = 8  # every eighth row, column or pixel is enough to measure
+_DARKEST = 10.0  # percent of the print are as dark as print gets
+_UNEVEN, _LEAST_CONTRAST = 10.0, 40.0  # grey levels
 _DUST_DPI = 100.0
 _SPECK = 2.2  # points: the largest speck, blurred
 _ALONE = 4.0  # points from anything larger
@@ -77,10 +81,31 @@ def seals(pixels: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
 def ink_of(grey: Pixels, dpi: float) -> Pixels:
     """Give INK where a pixel is darker than its surroundings, 0 elsewhere (shaded cells are paper)."""
     spread = max(round(_SPREAD * dpi / 72), 3) | 1
+    noise = noise_of(grey)
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0) if noise > _NOISY else grey
+    darker = max(_DARKER, round(_ABOVE_NOISE * noise))
     return np.asarray(
-        cv2.adaptiveThreshold(grey, INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, spread, _DARKER),
+        cv2.adaptiveThreshold(smooth, INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, spread, darker),
         np.uint8,
     )
+
+
+def noise_of(grey: Pixels) -> float:
+    """Estimate how much the paper's grey varies from pixel to pixel (its standard deviation)."""
+    some = grey[:: _SAMPLE * 2].astype(np.int16)
+    return float(np.median(np.abs(np.diff(some, axis=1)))) / (2**0.5 * 0.6745)
+
+
+def whitened(grey: Pixels, ink: Pixels) -> Pixels:
+    """Give the page with white paper and black print; what is not ink nor the soft edge of it says nothing."""
+    print_ = grey[ink > 0][::_SAMPLE]
+    if not len(print_):
+        return np.full_like(grey, 255)
+    dark, paper = float(np.percentile(print_, _DARKEST)), float(np.median(grey[::_SAMPLE, ::_SAMPLE]))
+    slope = 255 / max(paper - _UNEVEN - dark, _LEAST_CONTRAST)
+    levels = np.clip((np.arange(256) - dark) * slope, 0, 255).astype(np.uint8)
+    edge = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_or(cv2.LUT(grey, levels), cv2.bitwise_not(edge)), np.uint8)
 
 
 def erase_dust(grey: Pixels, ink: Pixels, dpi: float) -> None:

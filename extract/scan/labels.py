@@ -17,7 +17,7 @@ from extract.scan.roman import has_serifs, numeral, strokes, word_ink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.scan.sheet import Sheet
+    from extract.scan.sheet import Members, Sheet
 
 _LABEL = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVX]{1,5}|[A-EĐa-eđ])[.)]?")
 _ONES, _ONE = regex.compile(r"[1Il|]{1,3}[.)]?"), regex.compile(r"[1Il|]")
@@ -27,6 +27,7 @@ _SURE_WORDS = 0.8  # two letters or more read so surely are a heading ("STT"), n
 _ENOUGH = 0.6  # what the second pass must reach
 _WIDEST = 5.0  # times its height: a label of four figures
 _MOST_ONES = 3
+_TALL = 0.5  # of the highest part: a full stop is lower and is put back by no one
 _MARGIN = 12  # pixels of paper
 
 
@@ -50,21 +51,21 @@ def settle(sheet: Sheet, words: list[Word]) -> list[Word]:
     return [word._replace(text=_ONE.sub(sign, word.text))]
 
 
-def read(sheet: Sheet, box: Box, words: list[Word]) -> list[Word]:
+def read(sheet: Sheet, members: Members, words: list[Word]) -> list[Word]:
     """Read a cell as figures; what was read stands where that is no better."""
-    tall = word_ink(sheet.ink[box.top : box.bottom, box.x0 : box.x1])
-    rows, columns = np.nonzero(tall.any(axis=1))[0], np.nonzero(tall.any(axis=0))[0]
-    if not len(rows) or columns[-1] - columns[0] > _WIDEST * (rows[-1] - rows[0]):
+    parts = sheet.parts
+    high = parts.height[members]
+    members = members[high >= _TALL * high.max()]  # without dust and the neighbours' feet
+    box = Box(
+        int(parts.left[members].min()), int(parts.top[members].min()),
+        int(parts.right[members].max()), int(parts.bottom[members].max()),
+    )  # fmt: skip
+    if box.x1 - box.x0 > _WIDEST * (box.bottom - box.top):
         return words
-    part = Box(
-        box.x0 + int(columns[0]),
-        box.top + int(rows[0]),
-        box.x0 + int(columns[-1]) + 1,
-        box.top + int(rows[-1]) + 1,
-    )
+    place = slice(box.top, box.bottom), slice(box.x0, box.x1)
+    tall = np.where(np.isin(parts.labels[place], members), 255, 0).astype(np.uint8)
     near = cv2.dilate(tall, np.ones((5, 5), np.uint8))
-    clean = np.where(near > 0, sheet.grey[box.top : box.bottom, box.x0 : box.x1], 255).astype(np.uint8)
-    clean = clean[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    clean = np.where(near > 0, sheet.grey[place], 255).astype(np.uint8)
     clean = np.pad(clean, _MARGIN, constant_values=255)
     text, sure = label_engine().read_label(clean, sheet.dpi, _FIGURES)
     text = numeral(text, tall) or text
@@ -73,4 +74,4 @@ def read(sheet: Sheet, box: Box, words: list[Word]) -> list[Word]:
         if bare is None or bare.behind or bare.ones > _MOST_ONES:
             return words
         text, sure = ("I" if has_serifs(tall) else "1") * bare.ones, _ENOUGH
-    return [Word(text, part.x0, part.top, part.x1, part.bottom, sure, True, float(part.bottom))]
+    return [Word(text, box.x0, box.top, box.x1, box.bottom, sure, True, float(box.bottom))]

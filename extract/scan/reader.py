@@ -61,12 +61,12 @@ def recognise_pdf_page(document: pypdfium2.PdfDocument, index: int) -> Recognise
     """
     page = document[index]
     try:
-        return recognise_page(_drawn(page), index + 1)
+        return recognise_page(drawn(page), index + 1)
     finally:
         page.close()
 
 
-def _drawn(page: pypdfium2.PdfPage) -> Picture:
+def drawn(page: pypdfium2.PdfPage) -> Picture:
     """Draw a page as finely as it was scanned, within reason."""
     from pypdfium2 import raw  # noqa: PLC0415 - image files need no pdfium
 

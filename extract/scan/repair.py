@@ -20,6 +20,8 @@ def repair(word: str) -> str | None:
 
     Only words in small letters are looked at: "TTHC" is no syllable and is right.
     """
+    if "ÐĐ" in word:  # "ÐĐVTT": the letter read twice
+        return word.replace("ÐĐ", "Đ")
     match = _WORD.match(word)
     if not match or not _LOWER.search(match[2]) or not any(letter.isalpha() for letter in match[2]):
         return None

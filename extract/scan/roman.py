@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
 # What engines make of one to three I, alone or behind a V.
 _STROKES = regex.compile(
-    r"(?P<before>[(\[“]?)(?P<five>V?)(?P<ones>[IHhTLÏlJj1|!\]i]{0,5})(?P<after>(?:/\d{4})?[.,;:)]*)"
+    r"(?P<before>[(\[“]?)(?P<five>V?)(?P<ones>[IHhTLÏlJj1|!\]i]{0,5})(?P<after>(?:[/Zz7]20\d\d)?[.,;:)]*)"
 )
 _FOUR = regex.compile(r"[IiÏïl1|]V((?:/\d{4})?[.,;:)]*)")
+_BRACKETED = regex.compile(r"[DÐ]([.,;:]*)")  # "(Quý I);" becomes "(Quý D;"
+_ELEVEN = regex.compile(r"[1Il]{2,3}((?:/\d{4})?[.,;:)]*)")
 _MARKS = regex.compile(r"[\u0300-\u036f\u0323]")
+_SLASHES = ("/", "Z", "z", "7")  # what a slash before a year is read as
 _MIDDLE = 0.22, 0.78  # of the height of a numeral: between the feet and the heads of its strokes
 _THICKEST = 0.42  # of the height, in bold type
 _FULL = 0.92  # part of the middle that an upright stroke fills
 _STEP = 0.75  # of the height: the next stroke of one numeral is not farther away
+_LEAN = 0.06  # of the height by which the halves of a slash are apart
 _MOST_ONES = 3
 _HEAD, _REACH = 0.14, 0.04  # of the height: how far down a head goes, how far it reaches out
 
@@ -35,11 +39,20 @@ _HEAD, _REACH = 0.14, 0.04  # of the height: how far down a head goes, how far i
 def looks_like_numeral(text: str) -> bool:
     """Tell whether a word is worth a look at its strokes."""
     bare = _bare(text)
-    return bool(_FOUR.fullmatch(bare) or _STROKES.fullmatch(bare))
+    return any(shape.fullmatch(bare) for shape in (_FOUR, _STROKES, _BRACKETED))
 
 
 def _bare(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+
+
+def quarter(text: str, ink: Pixels) -> str | None:
+    """Give the numeral of I behind the word "Quý" that was read as figures: there is no quarter 11."""
+    match = _ELEVEN.fullmatch(text)
+    found = strokes(ink) if match else None
+    if match is None or found is None or not 2 <= found.ones <= _MOST_ONES:
+        return None
+    return f"{'I' * found.ones}{match[1]}"
 
 
 def numeral(text: str, ink: Pixels) -> str | None:
@@ -48,6 +61,10 @@ def numeral(text: str, ink: Pixels) -> str | None:
     four = _FOUR.fullmatch(bare)
     if four:
         return f"IV{four[1]}"
+    bracketed = _BRACKETED.fullmatch(bare)
+    if bracketed:
+        seen = strokes(ink)
+        return f"I){bracketed[1]}" if seen and seen.ones + seen.behind > 1 else None
     match = _STROKES.fullmatch(bare)
     if not match or not (match["five"] or match["ones"]) or set(match["ones"]) == {"1"}:
         return None
@@ -59,11 +76,12 @@ def numeral(text: str, ink: Pixels) -> str | None:
     ones = found.ones
     if ")" in match["after"] and not found.behind:
         ones -= 1  # the bracket is as upright as a stroke
-    elif found.behind and not match["after"].startswith(("/", ")")):
+    elif found.behind and not match["after"].startswith((*_SLASHES, ")")):
         return None
     if not 0 <= ones <= _MOST_ONES or not (ones or match["five"]):
         return None
-    return f"{match['before']}{match['five']}{'I' * ones}{match['after']}"
+    after = f"/{match['after'][1:]}" if match["after"].startswith(_SLASHES) else match["after"]
+    return f"{match['before']}{match['five']}{'I' * ones}{after}"
 
 
 class Strokes(NamedTuple):
@@ -90,10 +108,18 @@ def strokes(ink: Pixels, *, five: bool = False) -> Strokes | None:
     for part in parts:
         slim = part[1] - part[0] <= _THICKEST * height
         near = end is None or part[0] - end <= _STEP * height
-        if not (slim and near and any(part_of(run, part) for run in runs)):
+        if not (slim and near and any(part_of(run, part) for run in runs)) or _leans(band, part, height):
             break
         count, end = count + 1, part[1]
     return Strokes(count, len(parts) - count) if count or five else None
+
+
+def _leans(band: NDArray[np.bool_], part: tuple[int, int], height: int) -> bool:
+    """Tell a slash from an upright stroke: its upper half stands more to the right."""
+    stroke = band[:, part[0] : part[1]]
+    half = len(stroke) // 2
+    upper, lower = (np.nonzero(side)[1] for side in (stroke[:half], stroke[half:]))
+    return bool(len(upper) and len(lower)) and float(upper.mean() - lower.mean()) > _LEAN * height
 
 
 def part_of(run: tuple[int, int], part: tuple[int, int]) -> bool:
