@@ -3,7 +3,7 @@ const name = (element) => element.getAttribute("aria-label") || element.textCont
   || (element.id && document.querySelector(`label[for="${element.id}"]`)?.textContent)
   || (element.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent).join("");
 const shown = (element) => element.offsetParent !== null;
-const wanted = document.querySelectorAll("a, button, input, select, summary, nav, [role=region], [role=search], [role=group]");
+const wanted = document.querySelectorAll("a, button, input, select, summary, nav, [role=group], [role=search]");
 const tables = [...document.querySelectorAll("table")].filter(shown);
 return [
   ...[...wanted].filter((element) => shown(element) && !name(element)).map((element) => element.outerHTML.slice(0, 80)),

@@ -94,7 +94,7 @@ function table(caption, heads, rows, attributes) {
   const named = (head) => (typeof head === "string" ? { text: head } : head);
   return el(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": caption },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": caption },
     el(
       "table",
       attributes,
