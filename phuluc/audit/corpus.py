@@ -55,9 +55,9 @@ def dossiers(out: Path, sources: Sources) -> Iterator[Dossier]:
     """
     for path in sorted((out / "documents").glob("**/*.parquet")):
         bucket = _Bucket(out, path.relative_to(out / "documents"))
-        for document in bucket.records(DocumentRecord):
-            if document.status in ("ok", "partial"):
-                yield bucket.dossier(document, sources.passages(document))
+        documents = [each for each in bucket.records(DocumentRecord) if each.status in ("ok", "partial")]
+        for document, passages in sources.beside(documents):
+            yield bucket.dossier(document, passages)
 
 
 class _Bucket:
