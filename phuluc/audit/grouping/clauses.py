@@ -6,6 +6,7 @@ import regex
 
 from normalize.text import tidy
 
+LONGEST = 4_000  # letters of a cell that are read: longer ones hold whole chapters, not a task
 # "- Ban hành kế hoạch. - Đạt 30%": a dash opens a clause at a line's start or after a stop, not inside "2021 - 2025".
 _CUT = regex.compile(
     r"\n+|;|(?:^|(?<=[.;:,)…]\s?))\s*[-+•*●]\s*(?=\S)|(?:^|(?<=\s))\(?(?:[a-zđ]|\d{1,2})[.)]\s+"
@@ -25,11 +26,13 @@ _FIGURE = regex.compile(
 
 def clauses(text: str) -> list[str]:
     """Give the clauses of a cell, in order; figures to reach ("Đạt 30%…") only where they come first."""
-    found = [clause for piece in _CUT.split(tidy(text)) if piece and (clause := piece.strip(" .,:-"))]
+    found = [
+        clause for piece in _CUT.split(tidy(text[:LONGEST])) if piece and (clause := piece.strip(" .,:-"))
+    ]
     return [clause for n, clause in enumerate(found) if n == 0 or not _FIGURE.match(clause)]
 
 
 def without_names(text: str) -> str:
     """Drop names of places after their kind ("huyện Tuy Phước" → "huyện") and dates."""
-    without: str = _DATE.sub(" ", _PLACE.sub(r"\1", text))
+    without: str = _DATE.sub(" ", _PLACE.sub(r"\1", text[:LONGEST]))
     return without

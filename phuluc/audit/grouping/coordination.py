@@ -46,10 +46,14 @@ def led_in(texts: list[str]) -> list[str]:
 def _begins_with_a_verb(text: str) -> bool:
     """Tell whether a verb or work comes first, be it part of a longer known phrase ("sắp xếp bộ máy")."""
     words = syllables(text)
-    heads = (lexicon().phrases.get(tuple(words[:length])) for length in range(1, len(words) + 1))
-    return words[:1] != [] and (
-        words[0] in lexicon().single_verbs
-        or any(head is not None and head.kind in ("verb", "work") for head in heads)
+    if not words:
+        return False
+    heads = (
+        lexicon().phrases.get(tuple(words[:length]))
+        for length in range(1, lexicon().begins.get(words[0], 0) + 1)
+    )
+    return words[0] in lexicon().single_verbs or any(
+        head is not None and head.kind in ("verb", "work") for head in heads
     )
 
 

@@ -98,6 +98,20 @@ def test_pieces_of_work(text, expected):
     assert len(parts_of(TaskText("a", "a", text))) == expected
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "kiểm tra hồ sơ, " * 20_000,
+        "-" * 100_000,
+        "a) " * 50_000,
+        "🙂\u0000\u200b" * 9_000,
+        "Công bố; " * 30_000,
+    ],
+)
+def test_monstrous_cells_end(cell):
+    assert len(parts_of(TaskText("a", "a", cell, product=cell, title=cell))) <= 8
+
+
 def test_average_linkage_does_not_chain():
     # 0-1-2-3 are each near the next only: the ends are unlike.
     scores = {0: {1: 0.9}, 1: {0: 0.9, 2: 0.7}, 2: {1: 0.7, 3: 0.9}, 3: {2: 0.9}}
