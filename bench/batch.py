@@ -146,7 +146,7 @@ def _memory(folder: Path, plots: Path | None) -> None:
 
 def _long_document(folder: Path) -> None:
     """Watch the peaks of parent and child over one PDF of hundreds of pages."""
-    generate_long(folder / "long", 5000)
+    generate_long(folder / "long", 8700)
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     run = subprocess.Popen(

@@ -51,7 +51,7 @@ def generate(
 
 
 def generate_long(folder: Path, rows: int) -> None:
-    """Write one PDF with a table of at least `rows` rows: 5,000 make some 500 pages."""
+    """Write one PDF with a table of at least `rows` rows: 8,700 make some 500 pages."""
     folder.mkdir(parents=True, exist_ok=True)
     plan = next(iter(load("plans")))
     table = plan.tables[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
-from phuluc.engine import convert_shard
+from phuluc.engine import convert_shard, let_go
 from phuluc.exits import TargetError
 from phuluc.failures import ProcessDiedError
 from phuluc.language import say
@@ -68,6 +69,9 @@ class DaskEngine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Workers that do not answer are dead, or have a shard that nobody waits for any more.
+        with contextlib.suppress(Exception):
+            self._client.run(let_go, on_error="ignore")
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()

@@ -1,5 +1,8 @@
 """Shards, and the same rows from a cluster as from this machine."""
 
+import marshal
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,12 @@ from documents import convert
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phuluc.engine import convert_shard, let_go
 from phuluc.exits import TargetError
-from phuluc.records import Source
+from phuluc.isolate import Limits
+from phuluc.records import Options, Source
 from phuluc.shards import cut_shards
+from schemas.tables import TABLES
 
 
 @given(st.lists(st.integers(0, 200_000_000), max_size=60), st.integers(1, 8))
@@ -90,3 +96,50 @@ def test_the_program_leaves_a_foreign_cluster_running(archive, cluster):
     archive.convert(engine="dask", scheduler=cluster.scheduler_address)
     with Client(cluster.scheduler_address) as client:
         assert client.submit(max, 1, 2).result() == 2
+
+
+@pytest.fixture
+def sources(archive):
+    archive.put(a="x", b="die here", c="y")
+    return [
+        Source(path, path.name, path.stem * 64, path.stat().st_size)
+        for path in sorted(archive.input.iterdir())
+    ]
+
+
+def who(source, options):
+    """Convert, and tell by the title which process did."""
+    records = convert(source, options)
+    records.documents[0].title = str(os.getpid())
+    return records
+
+
+def processes(outcomes):
+    return [marshal.loads(outcome.rows["documents"])[TITLE][0] for outcome in outcomes]  # noqa: S302 - our own
+
+
+TITLE = TABLES["documents"].column_names.index("title")
+
+
+def test_a_child_is_kept_for_the_next_shard_and_ended_when_none_comes(sources, monkeypatch):
+    monkeypatch.setattr("phuluc.engine._IDLE_SECONDS", 0.5)
+    limits = Limits(timeout=20, memory_mb=1024)
+    first = processes(convert_shard(who, sources[:1], Options(), limits))
+    assert processes(convert_shard(who, sources[2:], Options(), limits)) == first
+    time.sleep(1)
+    assert not Path(f"/proc/{first[0]}").exists()
+
+
+def test_another_work_gets_another_child(sources):
+    first = processes(convert_shard(who, sources[:1], Options(), Limits(timeout=20)))
+    later = processes(convert_shard(who, sources[:1], Options(plan_year=2020), Limits(timeout=20)))
+    let_go()
+    assert first != later
+    assert not any(Path(f"/proc/{pid}").exists() for pid in first + later)
+
+
+def test_a_child_that_dies_in_a_shard_costs_its_document_alone(sources):
+    codes = [outcome.code for outcome in convert_shard(convert, sources, Options(), Limits(timeout=20))]
+    again = [outcome.code for outcome in convert_shard(convert, sources[:1], Options(), Limits(timeout=20))]
+    let_go()
+    assert (sorted(codes), again) == (["", "", "crashed"], [""])
