@@ -74,6 +74,23 @@ function wordsOf(found) {
 }
 const place = (doc, page) =>
   dotted(besideBody(doc) && quoted(besideBody(doc)), quoted(body(doc[DOC.body])), years(doc), onPage(page));
+// Where to look it up: the file too, unless it has been named already.
+const fullPlace = (doc, page) => {
+  const named = `${besideBody(doc)} ${body(doc[DOC.body])}`.includes(doc[DOC.path]);
+  return dotted(
+    besideBody(doc) && quoted(besideBody(doc)),
+    quoted(body(doc[DOC.body])),
+    years(doc),
+    !named && quoted(doc[DOC.path]),
+    onPage(page),
+  );
+};
+// The groups a task is in, for the way from a finding to how others do it.
+const groupsOf = new Map();
+DATA.groups.forEach((group, at) => {
+  for (const member of group[GROUP.members])
+    groupsOf.set(member[MEMBER.task], [...(groupsOf.get(member[MEMBER.task]) || []), at]);
+});
 function card(at, withRule) {
   const found = DATA.findings[at];
   const doc = found[FOUND.doc] === null ? null : DATA.documents[found[FOUND.doc]];
@@ -90,7 +107,7 @@ function card(at, withRule) {
       severity(SEVERITIES[found[FOUND.severity]]),
       withRule ? el("a", { href: address("findings", { rule: id }) }, rule(found[FOUND.rule])) : null,
       doc
-        ? el("span", { class: "place" }, place(doc, page))
+        ? el("span", { class: "place" }, fullPlace(doc, page))
         : found[FOUND.file]
           ? el("span", { class: "place" }, quoted(found[FOUND.file]))
           : null,
@@ -107,6 +124,7 @@ function unfolded(at, found, doc, task) {
   const inside = () =>
     [
       task ? rowOf(task) : null,
+      task ? toGroups(found[FOUND.task]) : null,
       found[FOUND.related].length
         ? el(
             "div",
@@ -134,6 +152,24 @@ function unfolded(at, found, doc, task) {
     el("summary", null, say(task ? "evidence.cell" : picture ? "evidence.place" : "related")),
   );
   return details;
+}
+function toGroups(task) {
+  const places = groupsOf.get(task) || [];
+  if (!places.length) return null;
+  return el(
+    "p",
+    { class: "related" },
+    `${say("groups.overview")}: `,
+    dotted(
+      ...places.map((at) =>
+        el(
+          "a",
+          { href: address("group", { n: at }) },
+          headline(representative(DATA.groups[at])[TASK.text] || "–"),
+        ),
+      ),
+    ),
+  );
 }
 function rowOf(task) {
   const rows = [
