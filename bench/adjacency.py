@@ -158,7 +158,7 @@ def read_truth(path: Path) -> list[Cells]:
 
 
 def _finders(*, peers: bool) -> Iterable[tuple[str, Callable[[Path], Iterable[Cells]]]]:
-    yield "phuluc", _ours
+    yield "phuluc", cells_found
     if peers:
         yield "pdfplumber lines", lambda path: _plumber(path, "lines")
         yield "pdfplumber text", lambda path: _plumber(path, "text")
@@ -167,7 +167,8 @@ def _finders(*, peers: bool) -> Iterable[tuple[str, Callable[[Path], Iterable[Ce
             yield "camelot hybrid", lambda path: _camelot(path, "hybrid")
 
 
-def _ours(path: Path) -> Iterable[Cells]:
+def cells_found(path: Path) -> Iterable[Cells]:
+    """Give the cells of the tables that this program finds in a file."""
     return [_cells_of(table) for table in understand_tables(read_pdf(path, ocr="never"))]
 
 

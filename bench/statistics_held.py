@@ -18,8 +18,8 @@ def held_bulletin(press: Press) -> None:
     press.heading("Statistical bulletin", "Times-Bold", 14)
     press.prose(1.4, "Helvetica", 9)
     head = [
-        [("", 1), ("Total", 1), ("Age group", 3)],
-        columns("Region", "", "Under 25", "25 to 54", "55 and\nover"),
+        [("", 2), ("Age group", 3)],
+        columns("Region", "Total", "Under 25", "25 to 54", "55 and\nover"),
     ]
     press.table(
         Sheet(

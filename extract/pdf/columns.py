@@ -219,7 +219,7 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
 def _in_column(line: TextLine, corridors: Sequence[tuple[float, float]], full: bool) -> Iterator[Segment]:
     """Give the texts of a line that keep to one column.
 
-    A heading over two columns may stand in a part of the white between their figures.
+    A heading over two columns may stand in a part of the white between their figures, or wholly within it.
     """
     for each in line.segments:
         over = [
@@ -227,7 +227,8 @@ def _in_column(line: TextLine, corridors: Sequence[tuple[float, float]], full: b
             for left, right in corridors
             if (each.x0 < left and right < each.x1) or (not full and each.x0 < right and left < each.x1)
         ]
-        if max(over, default=0.0) <= OVER:
+        within = not full and any(left < each.x0 and each.x1 < right for left, right in corridors)
+        if max(over, default=0.0) <= OVER and not within:
             yield each
 
 

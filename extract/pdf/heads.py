@@ -32,6 +32,18 @@ _PERIOD = re.compile(
 
 def height(table: Piecewise, figures: set[int]) -> int:
     """Give how many lines are the heading: down to the first rule below a text, else to the first line of figures."""
+    lines = _lines_above(table, figures)
+    while lines > 1 and _is_section(table.pieces[lines - 1]) and not table.ruled(lines):
+        lines -= 1
+    return lines
+
+
+def _is_section(pieces: Sequence[Piece]) -> bool:
+    """Whether a line is a label alone, below the headings of the other columns: the first section of the body."""
+    return len(pieces) == 1 and pieces[0].first == pieces[0].last == 0
+
+
+def _lines_above(table: Piecewise, figures: set[int]) -> int:
     limit = min(HIGHEST, len(table.lines) - 1)
     first = next((i for i in range(len(table.lines)) if _has_figures(table.pieces[i], figures)), None)
     for below in range(1, limit + 1):

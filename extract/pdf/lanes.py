@@ -62,7 +62,10 @@ def _stretches(lines: Sequence[TextLine], gutter: float) -> Iterator[tuple[int, 
         if index - start >= LEAST_LINES:
             full = _full(lines[start:index], gutter)
             if len(full) >= LEAST_FULL:
-                yield _upwards(lines, start + full[0], start), _downwards(lines, start + full[-1], index) + 1
+                yield (
+                    _upwards(lines, start + full[0], start, gutter),
+                    _downwards(lines, start + full[-1], index, gutter) + 1,
+                )
         start = index + 1
 
 
@@ -87,22 +90,25 @@ def _full(lines: Sequence[TextLine], gutter: float) -> list[int]:
     return sorted(full)
 
 
-def _upwards(lines: Sequence[TextLine], index: int, least: int) -> int:
-    while index > least and _beside(lines[index - 1], lines[index]):
+def _upwards(lines: Sequence[TextLine], index: int, least: int, gutter: float) -> int:
+    while index > least and _beside(lines[index - 1], lines[index], gutter):
         index -= 1
     return index
 
 
-def _downwards(lines: Sequence[TextLine], index: int, end: int) -> int:
-    while index + 1 < end and _beside(lines[index + 1], lines[index]):
+def _downwards(lines: Sequence[TextLine], index: int, end: int, gutter: float) -> int:
+    while index + 1 < end and _beside(lines[index + 1], lines[index], gutter):
         index += 1
     return index
 
 
-def _beside(line: TextLine, next_to: TextLine) -> bool:
-    """Whether a line next to one of prose may belong to the columns: a text or two, no figures."""
-    near = max(line.top - next_to.bottom, next_to.top - line.bottom) < NEAR * line.size
-    return near and len(line.segments) <= 2 and not any(is_value(each.text) for each in line.segments)
+def _beside(line: TextLine, next_to: TextLine, gutter: float) -> bool:
+    """Whether a line next to one of prose may belong to the columns: on one side, or a text or two without figures."""
+    if max(line.top - next_to.bottom, next_to.top - line.bottom) >= NEAR * line.size:
+        return False
+    if len({each.x1 <= gutter for each in line.segments}) == 1:
+        return True
+    return len(line.segments) <= 2 and not any(is_value(each.text) for each in line.segments)
 
 
 def _sides(lines: Sequence[TextLine], gutter: float) -> list[list[Run]]:

@@ -116,8 +116,9 @@ def _follows(body: Piecewise, above: int, below: int) -> bool:
         return False
     if lower.text[:1].islower() or _OPEN.search(upper.text):
         return True
-    room = _room(body) - upper.x1
-    return lower.runs[0].word > room + FULL and lower.x0 >= upper.x0 - 1 and len(body.pieces[above]) == 1
+    if " " not in upper.text or len(body.pieces[above]) > 1 or lower.x0 < upper.x0 - 1:
+        return False
+    return lower.runs[0].word > _room(body) - upper.x1 + FULL
 
 
 def _room(body: Piecewise) -> float:

@@ -45,8 +45,8 @@ KNOWN: dict[tuple[str, Format], tuple[int, str]] = {
         3,
         "an empty cell between two pages: of the section before or behind",
     ),
-    ("no_rulings", "pdf"): (124, "a merged cell's lines fill the white between two unruled rows"),
-    ("horizontal_rulings", "pdf"): (10, "two unruled tables with one short line between them"),
+    ("no_rulings", "pdf"): (12, "a merged cell's text in the middle of rows that a page end parts"),
+    ("horizontal_rulings", "pdf"): (2, "the same"),
 }
 
 
