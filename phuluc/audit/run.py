@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from phuluc.audit.corpus import dossiers, standing_still
+from phuluc.audit.corpus import count_documents, dossiers, standing_still
 from phuluc.audit.grouping.themes import theme_codes, theme_title
 from phuluc.audit.judging import Judge
+from phuluc.audit.progress import Silent
 from phuluc.audit.registry import all_rules
 from phuluc.audit.report import ReportOptions, write_report
 from phuluc.audit.rule import Words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from phuluc.audit.grouping.model import TaskGroup
     from phuluc.audit.judging import Findings
+    from phuluc.audit.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,34 @@ class Verdict:
         return Counter(record.severity for record in self.findings.records)
 
 
-def audit(asked: Audit) -> Verdict:
+def audit(asked: Audit, progress: Progress | None = None) -> Verdict:
     """Audit a folder; raises UsageError, TargetError."""
+    told = progress or Silent()
+    try:
+        return _audit(asked, told)
+    finally:
+        told.end()
+
+
+def _audit(asked: Audit, told: Progress) -> Verdict:
     settings = read_settings(asked.rules, all_rules())
     judge, tasks, documents = Judge(settings, asked.lang), TaskStore(), 0
     with standing_still(asked.out) as store:
         sources = Sources(store.ledger().values(), asked.source)
+        told.step("read", count_documents(asked.out))
         for dossier in dossiers(asked.out, sources):
             judge.document(dossier)
             tasks.keep(dossier)
             documents += 1
+            told.advance()
         judge.corpus()
+        told.step("group")
         groups = tasks.group()
         for group in tasks.views(groups):
             judge.group(group)
         findings = judge.conclude()
         write_tables(store, findings.records, groups)
+        told.step("report")
         with writing_to(asked.out):
             write_report(asked.out, settings.rules, _options(asked, findings, groups, sources.files))
     return Verdict(documents, len(tasks), len(groups), findings)

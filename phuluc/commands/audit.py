@@ -30,7 +30,7 @@ _RESULTS = ("findings", "task_groups", "audit.html", "audit.xlsx", "datapackage.
 @click.option(
     "--source",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the converted files: the report shows pictures of what findings point to.",
+    help="Folder that holds the converted files now: rules over prose and pictures of places need them.",
 )
 @language_option
 def command(out: Place, rules: Path | None, source: Path | None) -> int:
@@ -42,10 +42,11 @@ def command(out: Place, rules: Path | None, source: Path | None) -> int:
     from phuluc.light_arrow import import_arrow_without_pandas  # noqa: PLC0415 - pyarrow
 
     import_arrow_without_pandas()
+    from phuluc.audit.progress import progress  # noqa: PLC0415 - with the rest of the audit
     from phuluc.audit.run import Audit, audit  # noqa: PLC0415 - pyarrow
 
     with on_this_machine(out) as folder:
-        verdict = audit(Audit(folder, language(), rules, source))
+        verdict = audit(Audit(folder, language(), rules, source), progress())
         if not isinstance(out, Path):
             from phuluc.store import publish  # noqa: PLC0415 - for URLs alone
 
