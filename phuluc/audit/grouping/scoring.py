@@ -28,6 +28,7 @@ MOST_BY_CONTEXT = 0.3
 WORDS_SAY = 0.4
 WORDS_ENOUGH = 0.8  # weight of such words from which on they say that much
 OWN_MATTER = 0.2  # weight from which on a matter is one of its own
+NO_OBJECT = 0.5  # "đào tạo kỹ thuật viên", "bồi dưỡng công chức": the same is done, to nothing they share
 MATTER_LACKING = (
     0.7  # "đào tạo công chức", "đào tạo hòa giải viên": the same done to persons, in one of them for a matter
 )
@@ -167,10 +168,12 @@ def _thing_factor(a: Part, b: Part, shared: Mapping[str, float]) -> Factor:
 def _object_factor(
     shared: Mapping[str, float], left: Mapping[str, float], right: Mapping[str, float]
 ) -> Factor:
-    """Lower the score where both do the same to persons, but one of them in a matter the other does not name.
+    """Lower the score where both do the same, but to nothing they share, or to persons and in one of them for a matter.
 
-    "Đào tạo, bồi dưỡng công chức", "tập huấn cho hòa giải viên".
+    "Đào tạo kỹ thuật viên", "bồi dưỡng công chức"; "bồi dưỡng công chức", "tập huấn công chức về hòa giải".
     """
+    if shared.keys() <= work_functions():
+        return Factor(NO_OBJECT, "thing_lacking")
     if shared.keys() <= persons() | work_functions():
         own = max(
             sum(weight for term, weight in side.items() if term not in persons()) for side in (left, right)

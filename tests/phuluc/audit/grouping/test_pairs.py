@@ -47,6 +47,7 @@ NOT_THE_SAME = [
     ("Kế hoạch an toàn thực phẩm", "Kiện toàn Ban Chỉ đạo an toàn thực phẩm"),
     ("Xây dựng cơ sở dữ liệu ngành du lịch", "Xây dựng cơ sở dữ liệu đất đai"),
     ("Cử công chức đi đào tạo, bồi dưỡng", "Tập huấn nghiệp vụ kiểm soát TTHC cho cán bộ đầu mối"),
+    ("Đào tạo kỹ thuật viên", "Bồi dưỡng công chức"),  # the same is done, to others
     ("Giám sát việc thực hiện Chỉ thị số 05-CT/TW", "Lắp đặt hệ thống camera giám sát"),
 ]
 
