@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from normalize.symbols import parse_symbol
 from phuluc.audit.abbreviations import Usage, usages
 from phuluc.audit.years import years_of
 
@@ -56,10 +57,13 @@ class Dossier:
         """The document's id."""
         return self.document.doc_id
 
-    @property
+    @cached_property
     def is_plan(self) -> bool:
-        """Whether it sets work to be done, or promulgates an act that does."""
-        return (self.document.promulgates or self.document.doc_type) in _PLANS
+        """Whether it sets work to be done, promulgates an act that does, or is the appendix of one."""
+        kind = self.document.promulgates or self.document.doc_type
+        if kind is None and (act := parse_symbol(self.document.attached_to or "")):
+            kind = act.doc_type
+        return kind in _PLANS
 
     @cached_property
     def plan_year(self) -> int | None:

@@ -117,7 +117,6 @@ class Judge:
     def _guarded(self, rule: Rule, where: str, do: Callable[[], None]) -> None:
         try:
             do()
-        except (
-            Exception
-        ) as error:  # any: a rule, perhaps of a plug-in, must not cost the findings of the others
+        # Any: a rule, perhaps of a plug-in, must not cost the findings of the others.
+        except Exception as error:
             self.findings.broken[rule.id, where] = f"{type(error).__name__}: {error}"

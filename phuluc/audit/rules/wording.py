@@ -78,11 +78,12 @@ def product_year(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]
         year, other = named.only(), made.only()
         if year is None or other is None or year == other:
             continue
-        shared = [kind for kind in _KINDS if kind in key(words) and kind in key(task.product or "")]
+        kinds, others = _kinds(words), _kinds(task.product)
         here, there = _content(words), _content(task.product or "")
         alike = len(here & there) / max(1, min(len(here), len(there)))
-        sure = bool(shared) and alike >= thresholds["alike"]
-        if sure or shared:
+        # "Tổng kết thực hiện kế hoạch năm 2022" may well give the plan for 2023.
+        sure = kinds[:1] == others[:1] and alike >= thresholds["alike"] and not _CLOSES.match(key(words))
+        if set(kinds) & set(others):
             yield Sighting(
                 values={"year": year, "other": other},
                 doc_id=task.doc_id,
@@ -91,6 +92,15 @@ def product_year(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]
                 text=f"{words} | {task.product}",
                 severity=None if sure else "warning",
             )
+
+
+def _kinds(text: str | None) -> list[str]:
+    """Give the kinds of documents a text names, in order."""
+    places = {kind: key(text or "").find(kind) for kind in _KINDS}
+    return sorted((kind for kind, place in places.items() if place >= 0), key=lambda kind: places[kind])
+
+
+_CLOSES = regex.compile(r"[-+\s]*(?:tổng kết|sơ kết|đánh giá|rà soát|kiểm điểm|tiếp tục)\b")
 
 
 def _content(text: str) -> set[str]:
