@@ -114,6 +114,8 @@ def test_every_view_can_be_read_by_everyone(at, view):
     browser = at("small", view)
     for lang in ("vi", "en"):
         browser.find_element(By.CSS_SELECTOR, f"[data-lang={lang}]").click()
+        words = browser.find_element(By.TAG_NAME, "main").text.split()
+        assert not {"null", "undefined", "NaN", "[object"} & set(words)
         assert browser.execute_script(FAINT) == []
         assert browser.execute_script(UNNAMED) == []
         assert len([each for each in browser.find_elements(By.TAG_NAME, "h1") if each.is_displayed()]) == 1

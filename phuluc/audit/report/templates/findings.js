@@ -59,7 +59,7 @@ VIEWS.findings = (query) => {
       },
       query,
     ),
-  ].filter(Boolean);
+  ];
 };
 function wordsOf(found) {
   const task = found[FOUND.task] === null ? null : DATA.tasks[found[FOUND.task]];

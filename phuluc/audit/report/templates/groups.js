@@ -81,7 +81,7 @@ VIEWS.groups = (query) => {
       },
       query,
     ),
-  ].filter(Boolean);
+  ];
 };
 function groupRow(group, at) {
   const leads = group[GROUP.leads];
@@ -289,7 +289,7 @@ function yearsOf(group) {
           "tr",
           null,
           el("th", { scope: "row" }, quoted(body(of))),
-          el("td", null, when),
+          el("td", { class: "nowrap" }, when),
           el("td", null, what),
         ),
       ),

@@ -145,7 +145,7 @@ function show(focus) {
   const make = VIEWS[name];
   overview.hidden = Boolean(make);
   view.hidden = !make;
-  view.replaceChildren(...(make ? [make(query)].flat() : []));
+  view.replaceChildren(...(make ? make(query).filter(Boolean) : []));
   const tab = { group: "groups" }[name] || (make ? name : "overview");
   for (const link of document.querySelectorAll(".menu a"))
     if (link.getAttribute("href") === `#/${tab}`) link.setAttribute("aria-current", "page");
