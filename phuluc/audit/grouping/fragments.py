@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from phuluc.audit.grouping.lexicon import data_rows, lexicon
+from phuluc.audit.grouping.lexicon import data_rows, lexicon, persons
 from phuluc.audit.grouping.spelling import syllables
 
 if TYPE_CHECKING:
@@ -19,13 +19,16 @@ MANY_WORDS = 8  # a syllable of so many common words ("công", "hành") tells no
 def near_words(left: Mapping[str, float], right: Mapping[str, float]) -> list[tuple[str, str, float]]:
     """Give pairs of a word of each side that share a telling syllable, each word once, with their credit.
 
-    At least one of the two is a word outside the lexicon; what the lexicon knows it keeps apart.
+    At least one of the two is a word outside the lexicon; what the lexicon knows it keeps apart, and persons are near
+    nothing ("kỹ thuật viên", "viên chức").
     """
     pairs = [
         (CREDIT * min(weight, right[other]), word, other)
         for word, weight in left.items()
         for other in right
         if min(weight, right[other]) > 0
+        and word not in persons()
+        and other not in persons()
         and not (word in lexicon().terms and other in lexicon().terms)
         and near(word, other)
     ]
