@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extract.scan.sheet import Members, Sheet
 
 _GUTTER = 2.6  # heights of an x: blanks between words are narrower, halves of a letterhead are wider apart
+_LEADING = 0.6  # heights of an x: the white between a capital and its marks is lower
 _LARGEST = 12.0  # heights of an x: a drawing, a signature, the shadow of an edge
 
 
@@ -29,7 +30,7 @@ def blocks(sheet: Sheet, members: Members) -> Iterator[Members]:
 
 def _rows(sheet: Sheet, members: Members) -> Iterator[Members]:
     parts = sheet.parts
-    for band in _apart(members, parts.top, parts.bottom, 0.0):
+    for band in _apart(members, parts.top, parts.bottom, _LEADING * sheet.letter):
         columns = list(_apart(band, parts.left, parts.right, _GUTTER * sheet.letter))
         if len(columns) == 1:
             yield band

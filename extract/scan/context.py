@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,17 +18,22 @@ import regex
 _WORD = regex.compile(r"\p{L}+|[^\p{L}\s]+")
 _CORE = regex.compile(r"^([^\p{L}]*)(\p{L}+)([^\p{L}]*)$")
 _OPEN_END, _OPEN_START = regex.compile(r"\p{L}$"), regex.compile(r"^\p{L}")
-_SURE = 0.92  # a word read so surely is only touched if it is in none of the documents counted
+_SURE = 0.92  # a known word read so surely is only touched where it would get a hook
 _OFTEN, _WIDELY = 3, 2  # times seen, or documents seen in, that make a pair usual
+_VERY_OFTEN = 3  # times seen, in more than one document, that outweigh what the engine is sure of
+_HOOK = "\u0309"  # the mark of "ả", the one recognition takes for another most often
 
 
 class _Usage(NamedTuple):
-    """All pairs of syllables seen, the usual ones of them, the syllables, these by their bare letters."""
+    """How often pairs of syllables were seen, the syllables of all pairs, those of usual ones by their letters."""
 
-    seen: frozenset[tuple[str, str]]
-    usual: frozenset[tuple[str, str]]
+    pairs: dict[tuple[str, str], int]
     syllables: frozenset[str]
     alike: dict[str, list[str]]
+
+    def times(self, first: str, second: str) -> int:
+        """Give how often two syllables were seen side by side."""
+        return self.pairs.get((first, second), 0)
 
 
 def words_of(text: str) -> list[str]:
@@ -45,19 +51,21 @@ def meant(before: str, word: str, after: str, sure: float) -> str | None:
         return None
     front, core, back = match.groups()
     here, usage = core.lower(), _usage()
-    if sure >= _SURE and here in usage.syllables:
-        return None
+    certain = sure >= _SURE and here in usage.syllables
     left = _edge(before, last=True) if not front else ""
     right = _edge(after, last=False) if not back else ""
-    if (left, here) in usage.seen or (here, right) in usage.seen:
+    if usage.times(left, here) or usage.times(here, right):
         return None
+    least = _VERY_OFTEN if certain else _OFTEN
     votes = {
-        other: ((left, other) in usage.usual) + ((other, right) in usage.usual)
+        other: (usage.times(left, other) >= least) + (usage.times(other, right) >= least)
         for other in usage.alike.get(_bare(here), ())
-        if other != here
+        if other != here and _mistakable(here, other) and (_HOOK in _marks(other) or not certain)
     }
     most = max(votes.values(), default=0)
     best = [other for other, count in votes.items() if count == most]
+    if len(best) > 1:  # "ủy" and "uỷ" are one word: the one marked where the mark was read
+        best = [other for other in best if _marked(other) == _marked(here)]
     return f"{front}{_cased(best[0], core)}{back}" if most and len(best) == 1 else None
 
 
@@ -79,15 +87,31 @@ def _bare(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
+def _marks(word: str) -> list[str]:
+    return [c for c in unicodedata.normalize("NFD", word) if unicodedata.combining(c)]
+
+
+def _marked(word: str) -> list[bool]:
+    """Tell which letters of a word bear marks."""
+    return [len(unicodedata.normalize("NFD", letter)) > 1 for letter in word]
+
+
+def _mistakable(read: str, other: str) -> bool:
+    """Tell whether one mark was lost or taken for another, or a hook for two ("quản" as "quần")."""
+    seen, instead = _marks(read), _marks(other)
+    kept = sum((Counter(seen) & Counter(instead)).values())
+    changed = max(len(seen), len(instead)) - kept
+    return changed <= 1 or (_HOOK in instead and len(seen) >= len(instead) and changed == 2)
+
+
 @cache
 def _usage() -> _Usage:
     text = (files("extract") / "data" / "syllable_pairs.csv").read_text(encoding="utf-8")
-    seen, usual = set(), set()
+    pairs: dict[tuple[str, str], int] = {}
     for first, second, count, documents, _ in list(csv.reader(text.splitlines()))[1:]:
-        seen.add((first, second))
-        if int(count) >= _OFTEN or int(documents) >= _WIDELY:
-            usual.add((first, second))
+        widely = int(documents) >= _WIDELY
+        pairs[first, second] = max(int(count), _OFTEN) if widely else min(int(count), _VERY_OFTEN - 1)
     alike: dict[str, list[str]] = {}
-    for word in sorted({word for pair in usual for word in pair}):
+    for word in sorted({word for pair, count in pairs.items() if count >= _OFTEN for word in pair}):
         alike.setdefault(_bare(word), []).append(word)
-    return _Usage(frozenset(seen), frozenset(usual), frozenset(word for pair in seen for word in pair), alike)
+    return _Usage(pairs, frozenset(word for pair in pairs for word in pair), alike)

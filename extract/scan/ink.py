@@ -28,6 +28,8 @@ _SPREAD = 15.0  # points around a pixel that say how bright the paper is there
 _DARKER = 12  # grey levels
 _NOISY, _ABOVE_NOISE = 3.0, 3.0  # grey levels; a sensor's noise must not become ink
 _SAMPLE = 8  # every eighth row, column or pixel is enough to measure
+# Print of the back that shines through has so much of the contrast at most; so much of a page is print.
+_THROUGH, _PRINTED = 0.15, 1.5
 _DARKEST = 10.0  # percent of the print are as dark as print gets
 _UNEVEN, _LEAST_CONTRAST = 10.0, 40.0  # grey levels
 _DUST_DPI = 100.0
@@ -83,7 +85,7 @@ def ink_of(grey: Pixels, dpi: float) -> Pixels:
     spread = max(round(_SPREAD * dpi / 72), 3) | 1
     noise = noise_of(grey)
     smooth = cv2.GaussianBlur(grey, (3, 3), 0) if noise > _NOISY else grey
-    darker = max(_DARKER, round(_ABOVE_NOISE * noise))
+    darker = max(_DARKER, round(_ABOVE_NOISE * noise), round(_THROUGH * contrast_of(grey)))
     return np.asarray(
         cv2.adaptiveThreshold(smooth, INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, spread, darker),
         np.uint8,
@@ -94,6 +96,13 @@ def noise_of(grey: Pixels) -> float:
     """Estimate how much the paper's grey varies from pixel to pixel (its standard deviation)."""
     some = grey[:: _SAMPLE * 2].astype(np.int16)
     return float(np.median(np.abs(np.diff(some, axis=1)))) / (2**0.5 * 0.6745)
+
+
+def contrast_of(grey: Pixels) -> float:
+    """Estimate how much darker print is than paper; 0 where a page has hardly any print."""
+    some = grey[::_SAMPLE, ::_SAMPLE]
+    dark, paper = np.percentile(some, (_PRINTED, 50))
+    return float(paper - dark)
 
 
 def whitened(grey: Pixels, ink: Pixels) -> Pixels:

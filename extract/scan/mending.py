@@ -8,7 +8,7 @@ import numpy as np
 import regex
 
 from extract.scan.context import meant
-from extract.scan.engine import Word
+from extract.scan.engine import Box, Word
 from extract.scan.repair import repair, repair_before
 from extract.scan.roman import looks_like_numeral, numeral, quarter, word_ink
 
@@ -29,7 +29,9 @@ _UNSURE = 0.62  # a sign read with less is dust
 _DASHES = ("-", "–", "—", "+")
 _LEAST_LETTER, _LEAST_SIGN = 2.4, 4.0  # points
 _NUMERAL_SURE = 0.9
+_LEAST_DASH, _DASH_FLAT = 1.7, 0.8  # points; its height by its length
 _QUARTER = "quý"
+_STOP_ROOM, _STOP_HIGH = 0.8, 0.5  # heights of an x: a stop stands so near the end and is so low
 
 
 def dash_of(sheet: Sheet, members: Members) -> Word | None:
@@ -57,6 +59,8 @@ def mend(sheet: Sheet, words: Sequence[Word]) -> list[Word]:
         if len(text) > 1:
             text = _unpaired(text, everything)
             text = text.strip("".join(mark for mark in _QUOTES if mark not in paired))
+        if len(text) > 2 and text[-1] in ".," and text[-2].isalpha():
+            text = _without_phantom(sheet, word, text)
         if not text or _is_dust(sheet, word, text):
             continue
         shown = _numeral(sheet, word, text, kept[-1].text if kept else "")
@@ -94,6 +98,15 @@ def _unpaired(text: str, everything: str) -> str:
     return text
 
 
+def _without_phantom(sheet: Sheet, word: Word, text: str) -> str:
+    """Take off a stop that has no ink: the engine likes to end a line with one."""
+    parts, letter = sheet.parts, sheet.letter
+    members = sheet.within(Box(word.x0, word.top, word.x1 + 1, word.bottom + 1))
+    behind = parts.left[members] > word.x1 - _STOP_ROOM * letter
+    low = parts.top[members] > word.baseline - _STOP_HIGH * letter
+    return text if (behind & low).any() else text[:-1]
+
+
 def _is_dust(sheet: Sheet, word: Word, text: str) -> bool:
     """Tell whether a word is smaller than any letter, or a sign the engine hardly believes in."""
     rows, columns = (np.nonzero(_ink(sheet, word).any(axis=axis))[0] for axis in (1, 0))
@@ -103,8 +116,8 @@ def _is_dust(sheet: Sheet, word: Word, text: str) -> bool:
         (int(rows[-1] - rows[0]) + 1) / sheet.point,
         (int(columns[-1] - columns[0]) + 1) / sheet.point,
     )
-    if text in _DASHES:
-        return wide < _DASH_LONG[0] / 2
+    if text in _DASHES[:-1]:
+        return wide < _LEAST_DASH or high > _DASH_FLAT * wide
     if max(high, wide) < _LEAST_LETTER:
         return True
     return bool(_DUST.fullmatch(text)) and (high < _LEAST_SIGN or word.confidence < _UNSURE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from extract.scan.capitals import heights_of, in_case
 from extract.scan.engine import Word
 from extract.scan.textlines import find_lines, strip_of
 
@@ -56,7 +57,8 @@ def read_line(sheet: Sheet, line: TextLine, reader: Engine) -> list[Word]:
             top, bottom = round(line.baseline - line.letter), round(line.baseline)
         else:
             continue
-        words.append(Word(found.text, x0, top, x1, bottom, found.confidence, not words, line.baseline))
+        text = in_case(found.text, heights_of(sheet, line, own)) if len(own) else found.text
+        words.append(Word(text, x0, top, x1, bottom, found.confidence, not words, line.baseline))
     return words
 
 

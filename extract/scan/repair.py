@@ -12,6 +12,7 @@ from normalize.syllables import is_syllable
 
 _WORD = regex.compile(r"^([^\p{L}\d|]*)([\p{L}\d|]+)([^\p{L}\d|]*)$")
 _ODD_CAPITALS = regex.compile(r"\p{Lu}?\p{Ll}+\p{Lu}+\p{Ll}*")
+_RUN_TOGETHER = regex.compile(r"(\p{Lu}?\p{Ll}+)(\p{Lu}\p{Ll}+|([IVX]+))[.,;:]*")  # "NhưĐiều", "QuýI"
 _LOWER = regex.compile(r"\p{Ll}")
 
 
@@ -22,6 +23,9 @@ def repair(word: str) -> str | None:
     """
     if "ÐĐ" in word:  # "ÐĐVTT": the letter read twice
         return word.replace("ÐĐ", "Đ")
+    two = _RUN_TOGETHER.fullmatch(word)
+    if two and not two[1].isascii() and is_syllable(two[1]) and (two[3] or is_syllable(two[2])):
+        return f"{two[1]} {word[len(two[1]) :]}"
     match = _WORD.match(word)
     if not match or not _LOWER.search(match[2]) or not any(letter.isalpha() for letter in match[2]):
         return None

@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.pdf.content import Ruling, Rulings
 from extract.pdf.lattice import grids
-from extract.scan.ink import INK, ink_of, noise_of
+from extract.scan.ink import INK, contrast_of, ink_of, noise_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ _NEAR = 3.0  # points between a rule and the line of a grid that it draws
 _THICKEST = 4.0  # points
 _ASLANT = 0.03  # of its length by which a rule may rise on a sheet that did not lie flat
 _FAINTEST, _ABOVE_NOISE = 12.0, 2.5  # grey levels by which a rule is darker than the paper beside it
+_THROUGH = 0.1  # of the contrast of the print: rules of the back, seen through the paper, are fainter
 _ITSELF = 0.5  # of that, each pixel
 _ALONG = 2.0  # points along a rule that are taken together
 _BREAK = (
@@ -53,7 +54,7 @@ def find_rules(grey: Pixels, dpi: float) -> Rulings:
     small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     turned = np.ascontiguousarray(small.T)
     ink = ink_of(small, LOOK_DPI)
-    least = _FAINTEST + _ABOVE_NOISE * noise_of(small)
+    least = max(_FAINTEST + _ABOVE_NOISE * noise_of(small), _THROUGH * contrast_of(small))
     across: Pixels = np.bitwise_or(ink, _thin(small, least))
     down = _thin(turned, least)
     level = [r for r in _lines(across, _PART_ACROSS, _BREAK) if r.hi - r.lo >= _SHORTEST_ACROSS]
