@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -116,7 +115,7 @@ def _timed(command: list[str], allowed: tuple[int, ...] = (0,)) -> tuple[float, 
 
 
 def _memory(folder: Path, plots: Path | None) -> None:
-    """Watch the resident memory of the parent and of the workers together while a run goes on."""
+    """Watch the memory of the parent and of the workers together while a run goes on."""
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     command = [PHULUC, "convert", str(folder / "mixed"), "-o", str(out), "--workers", "2", "--log-json"]
@@ -129,7 +128,7 @@ def _memory(folder: Path, plots: Path | None) -> None:
             workers = [_resident(pid) for pid in _children(run.pid)]
             curves["largest worker"].append((done, max(workers, default=0)))
     run.wait()
-    print("\nresident memory, MB")
+    print("\nmemory (proportional set size), MB")
     for name, curve in curves.items():
         tenth = max(1, len(curve) // 10)
         early, late = (mean(y for _, y in part) for part in (curve[tenth : 2 * tenth], curve[-tenth:]))
@@ -198,11 +197,12 @@ def _peak(pid: int) -> float:
 
 
 def _resident(pid: int) -> float:
+    """Give the memory of a process in MB, what it shares counted in part: a fork of the parent shares much."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     except OSError:  # it has just ended
         return 0.0
-    return pages * os.sysconf("SC_PAGESIZE") / 1e6
+    return next((int(line.split()[1]) / 1e3 for line in text.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 def _children(pid: int) -> list[int]:
