@@ -106,12 +106,18 @@ def squeezed(short: str) -> str:
 def written_out() -> tuple[dict[str, str], regex.Pattern[str]]:
     """Give usual abbreviations with their words, as keys, and a pattern that finds them in a key."""
     phrases = {key(short): key(phrase) for short, phrase in phrase_abbreviations().items()}
+    phrases |= {key(row["abbreviation"]): key(row["words"]) for row in _rows() if ";" not in row["words"]}
     longest_first = sorted(phrases, key=len, reverse=True)
     return phrases, regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest_first))})\b")
 
 
 @cache
 def known_to_all() -> frozenset[str]:
-    """Give the keys of abbreviations that need no explaining (`data/known_abbreviations.csv`)."""
+    """Give the keys of abbreviations that need no explaining."""
+    return frozenset(squeezed(row["abbreviation"]) for row in _rows() if row["known"] == "yes")
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
     text = files("phuluc").joinpath("audit/data/known_abbreviations.csv").read_text("utf-8")
-    return frozenset(squeezed(row["abbreviation"]) for row in csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(text.splitlines()))

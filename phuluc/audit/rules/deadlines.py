@@ -25,6 +25,7 @@ _IMPOSSIBLE = frozenset(
     {"invalid_date", "invalid_month", "invalid_quarter", "invalid_year", "inverted_interval"}
 )
 _UNCLEAR = frozenset({"incomplete", "blank_template", "ambiguous", "no_temporal_content"})
+_CUT = regex.compile(r"\bcủa năm[\s.]*$", regex.IGNORECASE)
 _OWN_PLAN = regex.compile(
     r"(?:theo\s+)?(?:kh|kế hoạch)(?:\s+(?:này|đề ra|đã đề ra|được giao|được duyệt|được phê duyệt|chung|năm))?[\s.]*",
     regex.IGNORECASE,
@@ -94,7 +95,8 @@ def deadline_unclear(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
     """Find cells of the time column that give no time."""
     del thresholds
     for task, part in _dated(dossier):
-        if part.status == "unparsed" and part.reason in _UNCLEAR:
+        cut = part.text is not None and _CUT.search(part.text)  # "Trước ngày 31/7 của năm"
+        if (part.status == "unparsed" and part.reason in _UNCLEAR) or cut:
             yield _at(task, part)
 
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+from rapidfuzz import fuzz
 
 from extract.labels import parse_label, split_label
 from normalize.text import key
+from phuluc.audit.abbreviations import written_out
 from phuluc.audit.registry import described
 from phuluc.audit.rule import Rule, Sighting, hookimpl
 from phuluc.audit.sequence import Step, faults
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extract.labels import Label
-    from phuluc.audit.dossier import Dossier
+    from phuluc.audit.dossier import Dossier, Heading
     from phuluc.audit.rule import Thresholds
     from phuluc.audit.sequence import Fault
     from schemas.work import TaskRecord
@@ -35,6 +37,7 @@ def phuluc_audit_rules() -> list[Rule]:
             "stt_order": stt_order,
             "section_repeated": section_repeated,
             "section_missing": section_missing,
+            "section_titles_differ": section_titles_differ,
         },
     )
 
@@ -207,6 +210,39 @@ def section_missing(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighti
             text=f"{here.label}. {here.title}",
             severity="info" if listed else None,
         )
+
+
+def section_titles_differ(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sighting]:
+    """Find a section of the appendix that the text calls otherwise, where the two go through the same list."""
+    by_parent: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in dossier.headings:
+        if heading.label.isdigit():
+            by_parent[heading.outer].append(heading)
+    for table in dossier.tables:
+        sections = _sections_of(dossier, table.table_id) if table.kind == "task" else []
+        for headings in by_parent.values():
+            if len(headings) != len(sections) or len(sections) < thresholds["fewest_sections"]:
+                continue
+            likeness = [
+                fuzz.ratio(_spelt_out(there.title), _spelt_out(here.title)) / 100
+                for there, here in zip(headings, sections, strict=True)
+            ]
+            if sum(each >= thresholds["alike"] for each in likeness) * 2 <= len(sections):
+                continue
+            for there, here, each in zip(headings, sections, likeness, strict=True):
+                if each < thresholds["alike"]:
+                    yield Sighting(
+                        values={"label": here.label, "title": here.title, "other": there.title},
+                        doc_id=dossier.doc_id,
+                        related=[here.record],
+                        page=here.page,
+                        text=f"{there.label}. {there.title} | {here.label}. {here.title}",
+                    )
+
+
+def _spelt_out(title: str) -> str:
+    phrases, pattern = written_out()
+    return str(pattern.sub(lambda match: phrases[match[0]], key(title).strip(" .:*")))
 
 
 def _heading_faults(dossier: Dossier) -> Iterator[tuple[Sequence[_Heading], Fault]]:
