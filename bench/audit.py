@@ -70,7 +70,7 @@ def main() -> None:
     sizes = [
         size for size in (options.plans // 8, options.plans // 4, options.plans // 2, options.plans) if size
     ]
-    seconds, memory = [], []
+    seconds, processor = [], []
     with TemporaryDirectory(dir=options.scratch) as scratch:
         for size in sizes:
             folder = Path(scratch) / str(size)
@@ -80,7 +80,7 @@ def main() -> None:
             )
             tasks, clock, cpu, peak = _audit(folder / "out")
             seconds.append((tasks, clock))
-            memory.append((tasks, peak))
+            processor.append((tasks, cpu))
             print(
                 f"{size:6} plans {tasks:8} tasks {clock:7.1f} s ({cpu:.1f} s of processor) {peak:6.0f} MB",
                 flush=True,
@@ -88,9 +88,9 @@ def main() -> None:
             shutil.rmtree(folder)
     if options.plots:
         options.plots.mkdir(parents=True, exist_ok=True)
-        curves = {"seconds": seconds}
+        curves = {"clock": seconds, "processor": processor}
         plot = line_plot("Audit: seconds by tasks", "tasks", "s", curves)
-        (options.plots / "audit.svg").write_text(plot, encoding="utf-8")
+        (options.plots / "audit-cost.svg").write_text(plot, encoding="utf-8")
 
 
 def generate(folder: Path, count: int) -> None:
