@@ -19,8 +19,8 @@ DOCUMENTS_PER_BUCKET = 512
 """Aim for one file of a table in an archive of some thousand documents: an interrupted run shows what it has."""
 MOST_FILES = 16
 LARGEST_BUCKET = 4096
-"""Larger archives get larger files, not more, up to this: plans of ten pages make files of some 15 MB (`tasks`) to
-50 MB (`rows`)."""
+"""Larger archives get larger files, not more, up to this: plans of ten pages make files of some 30 MB (`tasks`,
+`rows`)."""
 
 
 @dataclass(frozen=True, slots=True)
