@@ -171,20 +171,51 @@ def _spread(pieces: Sequence[Piece], table: Piecewise, index: int, rules: Sequen
     """Stretch the headings of one line over the columns they are centred above."""
     columns = table.columns
     beneath = {piece.first for line in table.pieces[index + 1 :] for piece in line}
+    shared = _shared_out(pieces, table, index)
+    if shared:
+        return shared
     result: list[Piece] = []
     for at, piece in enumerate(pieces):
-        low = pieces[at - 1].last + 1 if at else 0
+        low = result[-1].last + 1 if result else 0
         high = pieces[at + 1].first - 1 if at + 1 < len(pieces) else len(columns.cores) - 1
         ruled = _ruled_span(piece, table, index, rules)
         if ruled is not None:
             spread = piece._replace(first=max(ruled[0], low), last=max(min(ruled[1], high), ruled[0]))
         else:
             lower = table.pieces[index + 1] if index + 1 < len(table.pieces) else ()
-            spread = _over_lower(_centred(piece, columns, (max(low, 1), high), lower), table, index, high)
+            spread = _centred(piece, columns, (max(low, 1), high), lower)
+            if spread[:2] == piece[:2]:
+                spread = _over_lower(piece, table, index, high)
         if spread.first < spread.last and not beneath.issuperset(range(spread.first, spread.last + 1)):
             spread = _narrowed(piece, columns) if piece.first < piece.last else piece
         result.append(spread)
     return result
+
+
+def _shared_out(pieces: Sequence[Piece], table: Piecewise, index: int) -> list[Piece]:
+    """Share the columns below a line of headings out among them, each to the nearest.
+
+    Gives nothing where the headings do not stand in the middle of what they get.
+    """
+    columns = table.columns
+    lower = table.pieces[index + 1] if index + 1 < len(table.pieces) else ()
+    below = sorted({piece.first for piece in lower if piece.first == piece.last and piece.first > 0})
+    over = [piece for piece in pieces if piece.first > 0]
+    if len(over) < 2 or len(below) <= len(over):
+        return []
+    spans: dict[int, list[int]] = {}
+    for column in below:
+        middle = (columns.cores[column][0] + columns.cores[column][1]) / 2
+        nearest = min(range(len(over)), key=lambda i: abs(over[i].x0 + over[i].x1 - 2 * middle))
+        spans.setdefault(nearest, []).append(column)
+    if len(spans) < len(over):
+        return []
+    for at, span in spans.items():
+        middle = (over[at].x0 + over[at].x1) / 2
+        if span[-1] - span[0] + 1 != len(span) or _off_centre(middle, columns, span[0], span[-1]) > CENTRED:
+            return []
+    spread = [piece._replace(first=spans[at][0], last=spans[at][-1]) for at, piece in enumerate(over)]
+    return [piece for piece in pieces if piece.first == 0] + spread
 
 
 def _over_lower(piece: Piece, table: Piecewise, index: int, high: int) -> Piece:
@@ -231,6 +262,7 @@ def _ruled_span(
         if line.bottom - ALIGNED <= rule.at <= line.bottom + 0.9 * line.size
         and rule.lo <= piece.x0 + 2 * ALIGNED
         and piece.x1 - 2 * ALIGNED <= rule.hi
+        and sum(rule.lo < each.x1 and each.x0 < rule.hi for each in table.pieces[index]) == 1
     ]
     if not below:
         return None
@@ -247,10 +279,11 @@ def _off_centre(middle: float, columns: Columns, first: int, last: int) -> float
     Figures set flush right fill the right part of their columns only: the room of the first counts too.
     """
     left, right = columns.cores[first][0], columns.cores[last][1]
-    if first == last:
-        return abs((left + right) / 2 - middle) / max(right - left, 1.0)
-    room = columns.cores[first][1] - (right - columns.cores[first][1]) / (last - first)
-    return min(abs((side + right) / 2 - middle) for side in (left, min(left, room))) / max(right - left, 1.0)
+    middles = [(left + right) / 2]
+    if first < last:
+        before = columns.cores[first][1] - (right - columns.cores[first][1]) / (last - first)
+        middles.append((min(left, before) + right) / 2)
+    return min(abs(each - middle) for each in middles) / max(right - left, 1.0)
 
 
 def _centred(piece: Piece, columns: Columns, reach: tuple[int, int], beneath: Sequence[Piece]) -> Piece:

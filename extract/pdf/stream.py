@@ -115,7 +115,11 @@ def _table(lines: list[TextLine], rules: list[Ruling], *, ruled: bool) -> Filled
     left = min([line.segments[0].x0 for line in lines] + [rule.lo for rule in rules])
     right = max([segment.x1 for line in lines for segment in line.segments] + [rule.hi for rule in rules])
     columns = columns_between(corridors, left, right)
-    across = [rule.at for rule in rules if rule.hi - rule.lo > ACROSS * (right - left)]
+    across = [
+        rule.at
+        for rule in rules
+        if rule.hi - rule.lo > ACROSS * (right - left) and rule.lo <= columns.cores[0][1]
+    ]
     table = Piecewise(lines, [pieces_of(line, columns) for line in lines], columns, across)
     figures = figure_columns(table.pieces, len(columns.cores))
     if (
