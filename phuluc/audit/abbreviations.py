@@ -44,7 +44,7 @@ class Usage(NamedTuple):
 
 
 def usages(texts: Iterable[str]) -> Iterator[Usage]:
-    """Give every use of an abbreviation, each once a line.
+    """Give every use of an abbreviation, in order.
 
     A line in capitals has none that could be told from words; symbols of documents are no abbreviations.
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from phuluc.audit.dossier import GroupView, TaskBrief
-from phuluc.audit.grouping.model import GroupingSettings, TaskText
+from phuluc.audit.grouping import GroupingSettings, TaskText, group_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from phuluc.audit.dossier import Dossier
-    from phuluc.audit.grouping.model import TaskGroup
+    from phuluc.audit.grouping import TaskGroup
     from schemas.work import TaskRecord
 
 
@@ -34,9 +34,7 @@ class TaskStore:
 
     def group(self) -> list[TaskGroup]:
         """Group like tasks across documents."""
-        from phuluc.audit import grouping  # noqa: PLC0415 - underthesea takes a second to import
-
-        return grouping.group_tasks(self._texts, GroupingSettings())
+        return group_tasks(self._texts, GroupingSettings())
 
     def views(self, groups: Iterable[TaskGroup]) -> Iterator[GroupView]:
         """Give each group as rules see it."""
