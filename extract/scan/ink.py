@@ -29,7 +29,7 @@ _DARKER = 12  # grey levels
 _NOISY, _ABOVE_NOISE = 3.0, 3.0  # grey levels; a sensor's noise must not become ink
 _SAMPLE = 8  # every eighth row, column or pixel is enough to measure
 # Print of the back that shines through has so much of the contrast at most; so much of a page is print.
-_THROUGH, _PRINTED = 0.15, 1.5
+_THROUGH, _PRINTED = 0.12, 1.5
 _DARKEST = 10.0  # percent of the print are as dark as print gets
 _UNEVEN, _LEAST_CONTRAST = 10.0, 40.0  # grey levels
 _DUST_DPI = 100.0

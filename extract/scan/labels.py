@@ -27,7 +27,7 @@ _SURE_WORDS = 0.8  # two letters or more read so surely are a heading ("STT"), n
 _ENOUGH = 0.6  # what the second pass must reach
 _WIDEST = 5.0  # times its height: a label of four figures
 _MOST_ONES = 3
-_TALL = 0.5  # of the highest part: a full stop is lower and is put back by no one
+_TALL, _FOOT, _STOP = 0.5, 0.12, 0.1  # of the highest part: figures; how far off their foot stops end; stops
 _MARGIN = 12  # pixels of paper
 
 
@@ -55,7 +55,10 @@ def read(sheet: Sheet, members: Members, words: list[Word]) -> list[Word]:
     """Read a cell as figures; what was read stands where that is no better."""
     parts = sheet.parts
     high = parts.height[members]
-    members = members[high >= _TALL * high.max()]  # without dust and the neighbours' feet
+    tall_ones = members[high >= _TALL * high.max()]  # without dust and the neighbours' feet
+    foot = parts.bottom[tall_ones].max()
+    stops = (np.abs(parts.bottom[members] - foot) <= _FOOT * high.max()) & (high >= _STOP * high.max())
+    members = members[(high >= _TALL * high.max()) | stops]
     box = Box(
         int(parts.left[members].min()), int(parts.top[members].min()),
         int(parts.right[members].max()), int(parts.bottom[members].max()),
@@ -68,9 +71,9 @@ def read(sheet: Sheet, members: Members, words: list[Word]) -> list[Word]:
     clean = np.where(near > 0, sheet.grey[place], 255).astype(np.uint8)
     clean = np.pad(clean, _MARGIN, constant_values=255)
     text, sure = label_engine().read_label(clean, sheet.dpi, _FIGURES)
-    text = numeral(text, tall) or text
+    text = numeral(text, word_ink(tall)) or text
     if not _LABEL.fullmatch(text) or sure < _ENOUGH:
-        bare = strokes(tall)
+        bare = strokes(word_ink(tall))
         if bare is None or bare.behind or bare.ones > _MOST_ONES:
             return words
         text, sure = ("I" if has_serifs(tall) else "1") * bare.ones, _ENOUGH

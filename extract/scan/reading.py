@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extract.scan.textlines import TextLine
 
 _TOUCHING = 0.5  # part of a word that lies over ink of its neighbours' (an underlined line is one part)
-_WIDE = 2.0  # a pixel of white outweighs so many pixels of distance from the engine's guess
+_WIDE = 4.0  # a pixel of white outweighs so many pixels of distance from the engine's guess
 
 
 class Line(NamedTuple):
@@ -46,6 +46,7 @@ def read_line(sheet: Sheet, line: TextLine, reader: Engine) -> list[Word]:
     left, right = parts.left[line.members], parts.right[line.members]
     starts = _starts(left, right, [found.x0 for found in seen])
     owner = np.searchsorted(starts, (left + right) / 2, side="right") - 1
+    shouted = sum(found.text.isupper() for found in seen) > len(seen) / 2  # a heading in capitals
     words: list[Word] = []
     for number, found in enumerate(seen):
         own = line.members[owner == number]
@@ -57,7 +58,9 @@ def read_line(sheet: Sheet, line: TextLine, reader: Engine) -> list[Word]:
             top, bottom = round(line.baseline - line.letter), round(line.baseline)
         else:
             continue
-        text = in_case(found.text, heights_of(sheet, line, own)) if len(own) else found.text
+        text = found.text
+        if len(own) and not (shouted and len(seen) > 1):
+            text = in_case(text, heights_of(sheet, line, own))
         words.append(Word(text, x0, top, x1, bottom, found.confidence, not words, line.baseline))
     return words
 

@@ -74,6 +74,8 @@ def numeral(text: str, ink: Pixels) -> str | None:
     if found is None:
         return None
     ones = found.ones
+    if match["after"].startswith(_SLASHES) and ones == len(match["ones"]) + 1:
+        ones -= 1  # a slash that hardly leans
     if ")" in match["after"] and not found.behind:
         ones -= 1  # the bracket is as upright as a stroke
     elif found.behind and not match["after"].startswith((*_SLASHES, ")")):

@@ -28,6 +28,10 @@ _WEAK = 0.03  # of the fullest line: the ink of a last line of one word
 _CAPITALS = 1.45  # the height of capitals
 _TALL = 1.25  # what is higher than so many small letters is a capital or has a stem
 _FEW_TALL = 0.1  # part of the letters of a text that have a stem; fewer: the text is all of one height
+_AS_CAPITALS = (
+    1.28,
+    1.55,
+)  # of the page's small letters: more likely its capitals than letters of another size
 _ENOUGH = 8  # letters that show a height of their own
 _OTHER_SIZE = 1.15  # a region whose letters differ so much from the page's has a size of its own
 _MIDDLE = 0.62  # of a line's zone (marks over capitals to descenders) above the baseline
@@ -96,7 +100,8 @@ def _letter(sheet: Sheet, members: Members) -> float:
     if len(letters) < _ENOUGH:
         return sheet.letter
     own = letter_height(letters, float(np.median(letters)))
-    if np.count_nonzero(letters > _TALL * own) < _FEW_TALL * len(letters):
+    few_tall = np.count_nonzero(letters > _TALL * own) < _FEW_TALL * len(letters)
+    if few_tall or _AS_CAPITALS[0] < own / sheet.letter < _AS_CAPITALS[1]:
         own /= _CAPITALS
     return own if max(own / sheet.letter, sheet.letter / own) > _OTHER_SIZE else sheet.letter
 
