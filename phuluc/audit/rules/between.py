@@ -100,13 +100,16 @@ class ActTwoDates:
 
     def _together(self) -> Iterator[tuple[tuple[Act, str], list[_Mention]]]:
         """Give the mentions of each act; where a document's province is unknown it may be any."""
+        places: defaultdict[Act, list[str]] = defaultdict(list)
+        for act, place in self._cited:
+            places[act].append(place)
         for (act, place), mentions in self._cited.items():
             if place != "?":
                 yield (act, place), mentions
                 continue
-            for (other, where), known in list(self._cited.items()):
-                if other == act and where not in ("", "?"):
-                    yield (act, "?"), [*known, *mentions]
+            for known in places[act]:
+                if known not in ("", "?"):
+                    yield (act, "?"), [*self._cited[act, known], *mentions]
 
 
 def _is_national(issuer: str) -> bool:

@@ -6,7 +6,7 @@ total holds in some rows, a row in which it does not is wrong; where it holds in
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -244,14 +244,10 @@ def total_of_subrows(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
                 children[row[:-1], column].append(indicator)
         whole = {place: parts for place, parts in children.items() if len(parts) > 1}
         right = sum(_sum_holds(found[place], parts) for place, parts in whole.items() if found[place].value)
-        rows = {row for row, _ in whole}
         # A row that is in no column the sum of those under it was given the wrong ones by its reader.
-        misread = {
-            row
-            for row in rows
-            if len(own := [place for place in whole if place[0] == row]) > 1
-            and not any(_sum_holds(found[place], whole[place]) for place in own)
-        }
+        columns = Counter(row for row, _ in whole)
+        held = {place[0] for place, parts in whole.items() if _sum_holds(found[place], parts)}
+        misread = {row for row, count in columns.items() if count > 1 and row not in held}
         for place, parts in whole.items():
             parent = found[place]
             if _sum_holds(parent, parts) or place[0] in misread or (not right and len(whole) > 1):
