@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -215,33 +216,36 @@ def _row_starts(table: Piecewise, blocks: Sequence[_Block], *, by_line: bool) ->
 
 def _without_floating(table: Piecewise, blocks: Sequence[_Block], starts: list[int]) -> list[int]:
     """Leave out starts where only the text of a merged cell begins, set in the middle of its rows."""
+    rows: list[list[_Block]] = [[] for _ in starts]
+    for block in blocks:
+        rows[_row_of(block.start, starts)].append(block)
     kept = starts[:1]
     for row in range(1, len(starts)):
-        own = [block for block in blocks if _row_of(block.start, starts) == row]
         ahead = row + 1 < len(starts)
-        goes_on = ahead and all(block.end >= starts[row + 1] for block in own)
-        if not goes_on and not (ahead and _between_rows(table, own, blocks, starts, row)):
+        goes_on = ahead and all(block.end >= starts[row + 1] for block in rows[row])
+        if not goes_on and not (ahead and _between_rows(table, rows, starts, row)):
             kept.append(starts[row])
     return kept
 
 
 def _between_rows(
-    table: Piecewise, own: Sequence[_Block], blocks: Sequence[_Block], starts: Sequence[int], row: int
+    table: Piecewise, rows: Sequence[Sequence[_Block]], starts: Sequence[int], row: int
 ) -> bool:
     """Whether texts stand in the white between the rows above and below, which leave their columns free."""
+    own = rows[row]
     above, line, below = (table.lines[i] for i in (starts[row] - 1, starts[row], starts[row + 1]))
     overlaps = line.top < above.bottom or line.bottom > below.top  # no row has room there
     if any(block.last > block.first or (not overlaps and block.first == 0) for block in own):
         return False
     columns = {block.first for block in own}
-    beside = [other for other in blocks if _row_of(other.start, starts) in (row - 1, row + 1)]
+    beside = [*rows[row - 1], *rows[row + 1]]
     if any(other.first <= column <= other.last for other in beside for column in columns):
         return False
     return below.top - above.bottom < WHITE * below.size
 
 
 def _row_of(line: int, starts: Sequence[int]) -> int:
-    return max(sum(start <= line for start in starts) - 1, 0)
+    return max(bisect_right(starts, line) - 1, 0)
 
 
 def _next(starts: Sequence[int], row: int) -> int:

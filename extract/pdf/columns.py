@@ -26,6 +26,8 @@ LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
 OVER = 0.5  # part of a corridor that a text of a column may cover
 DOT_GAP = 0.15  # of the letter size: white between a leading dot and the figure it leads to
 NEAR_PARTED = 45.0  # points
+LONGEST_VALUE = 40  # letters
+LONGEST_LINE = 500  # letters
 
 _VALUE = re.compile(
     r"""[\[(<>≤≥~≈±+\-–—−]*\s?(?:[$€£¥]|US\$|EUR|USD)?\s?[\[(+\-–—−]?\s?
@@ -86,7 +88,7 @@ class Columns(NamedTuple):
 
 def is_value(text: str) -> bool:
     """Whether a text is a figure, or a sign that stands for one ("1,234.5", "$9", "(12)", "-", "n/a")."""
-    return bool(_VALUE.fullmatch(text.strip()))
+    return len(text) <= LONGEST_VALUE and bool(_VALUE.fullmatch(text.strip()))
 
 
 def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
@@ -115,6 +117,8 @@ def parted_runs(runs: Sequence[Run], letters: Letters) -> list[tuple[Run, Run]]:
 
 def may_be_cells(text: str) -> bool:
     """Whether a text drawn in one go may be several cells: figures side by side or at its end, or leading dots."""
+    if len(text) > LONGEST_LINE:
+        return False
     return (" " in text and bool(_FIGURES.search(text))) or bool(_LEADERS.search(text))
 
 

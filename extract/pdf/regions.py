@@ -26,6 +26,7 @@ LEAST_ROWS = 3
 LEAST_COLUMNS = 3
 SNUG_HEAD = 0.5  # of the letter size: the most white under the upper line of a first column's heading
 WIDE_HEAD = 0.6  # of a table's width: a longer text is no heading of columns
+LOOK_BACK = 40  # lines of a table that the next is compared with: more make a page of thousands slow
 SAME_RULE = 6.0  # points by which the ends of a table's horizontal rules may differ
 PROSE = 0.7  # of a rule's length: a line that long without a gap is no row of cells
 SNUG = 2.0  # points by which letters may reach over the rule above them
@@ -107,6 +108,7 @@ def _in_columns(line: TextLine) -> bool:
 
 def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
     """Whether prose, a caption or much white stands between the lines of `group` and the next line of columns."""
+    first, group = group[0], group[-LOOK_BACK:]
     between = lines[group[-1] : core + 1]  # a long cell goes on alone below its row's other cells
     if any(lower.top - upper.bottom > APART * upper.size for upper, lower in pairwise(between)):
         return True
@@ -118,7 +120,7 @@ def _parted(lines: Sequence[TextLine], group: list[int], core: int) -> bool:
     if len(corridors) < min(LEAST_COLUMNS, *(len(lines[i].segments) for i in (*group, core))) - 1:
         return True
     alone = [line for line in between[1:-1] if len(line.segments) == 1]
-    if alone and _repeats(lines[group[0]], lines[core]):
+    if alone and _repeats(lines[first], lines[core]):
         return True
     across = sum(crosses(line, corridors) for line in alone)
     return across > 1 or bool(across and _words_under_figures(lines[group[-1]], lines[core]))
