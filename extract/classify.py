@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from extract.frame import frame_kind
+from extract.headings import match_levels
 from extract.labels import parse_label
 from extract.profiles import profile
 from extract.roles import against
@@ -21,6 +24,9 @@ _REFUTES_ALL = 2.0
 _CLOCKS = 0.6
 # Where only a guess says who or when, the heading of the work must be beyond doubt.
 _SURE_WORK = 0.9
+# So many of its cells being figures, a column says how much; a bound may stand before each ("≥ 60").
+_FIGURES = 0.6
+_BOUND = regex.compile(r"^\s*(?:[≥≤<>]=?|trên|dưới|tối thiểu|từ)\s*", regex.IGNORECASE)
 _WHO_OR_WHEN = ("lead", "support", "oversight", "deadline", "start")
 
 
@@ -51,9 +57,29 @@ def says_what_is_to_be_done(table: LogicalTable) -> bool:
         work = next(column for column in table.columns if column.role == "task")
         if weight or work.guessed or work.confidence < _SURE_WORK:
             return False
+    if not when and _counts_indicators(table, weight):
+        return False
     if weight >= _REFUTES_HALF and not (who and when):
         return False
     return _first_column_is_work(table) and _is_filled_in(table)
+
+
+def _counts_indicators(table: LogicalTable, weight: float) -> bool:
+    """Tell a table of indicators from one of work: its rows are named "Chỉ tiêu" and say how much, not by when.
+
+    "Chỉ tiêu | Đơn vị tính | Kế hoạch năm | Đơn vị theo dõi" names a body for every row and assigns it nothing.
+    """
+    work = next(column for column in table.columns if column.role == "task")
+    match = match_levels(work.headings)
+    if match is None or match.role != "objective":
+        return False
+    bodies = [row for row in table.rows if row.kind == "body"]
+    figures = [
+        profile([_BOUND.sub("", row.slots[number].text) for row in bodies if not row.slots[number].left])
+        for number, column in enumerate(table.columns)
+        if column.role not in ("stt", "funding")
+    ]
+    return weight > 0 or any(column.share("number") >= _FIGURES for column in figures)
 
 
 def _is_programme(table: LogicalTable) -> bool:

@@ -40,6 +40,7 @@ _PREAMBLE = Letterhead()
 _LONGEST_RECIPIENT = 200
 _LONGEST_NAME_LINE = 150
 _BULLET = regex.compile(r"(?P<bullet>[-–—+•*●])\s*")
+_DIRECTS = regex.compile(r"(?:[Ll]ãnh đạo, )?[Cc]hỉ đạo\b")
 _SENTENCES = regex.compile(r"(?<=[.;])\s+(?=\p{Lu})|\n+")
 _OPEN = regex.compile(r":\s*[*_]*$")
 _LEVELS = {"-": 20, "–": 20, "—": 20, "*": 20, "•": 20, "●": 20, "+": 30}
@@ -159,11 +160,13 @@ def _in_passage(
 ) -> Iterator[ProseTask]:
     if not body:
         return
-    own = read_assignment(body)
+    listed = bool(named and (_BULLET.match(passage.text) or LABEL.match(passage.text)))
+    # "1. Sở Giáo dục và Đào tạo" / "- Chỉ đạo các trường …": who directs is told, not whom they direct.
+    own = None if listed and _DIRECTS.match(body) else read_assignment(body)
     if own is not None and _assigns(own, passage, letterhead, first=True) and not _only_later(body, own):
         yield _task(body, own, passage, named)
         return
-    if named and (_BULLET.match(passage.text) or LABEL.match(passage.text)):
+    if listed:
         above = named[-1]
         deadlines = find_deadlines(body)
         yield ProseTask(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extract.headings import HeadingMatch, match_levels
 from extract.period_marks import period_columns
 from extract.profiles import Profile, profile
+from extract.stages import stage_columns
 from normalize.text import key
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def assign_roles(table: LogicalTable) -> LogicalTable:
     ]
     matches = [match_levels(column.headings) for column in table.columns]
     columns = [_by_heading(column, match) for column, match in zip(table.columns, matches, strict=True)]
+    stages = stage_columns(columns, profiles)
     columns = _settle_results(columns, matches, profiles)
     columns = _one_each(columns, profiles)
     columns = _contradicted(columns, profiles)
@@ -54,7 +56,9 @@ def assign_roles(table: LogicalTable) -> LogicalTable:
         for number, column in enumerate(columns)
     ]
     columns = _guess(columns, matches, profiles)
-    return replace(table, columns=tuple(columns), periods=periods)
+    if not any(columns[number].role == "deadline" for number in stages):
+        stages = {}
+    return replace(table, columns=tuple(columns), periods=periods, stages=stages)
 
 
 def against(table: LogicalTable) -> float:

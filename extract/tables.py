@@ -89,8 +89,8 @@ class Column:
 class LogicalTable:
     """One table as its author meant it; `title` is what stands above it ("Phụ lục …"), "" if nothing does.
 
-    `periods`: columns that tell the time by crosses, with the period each stands for. `block`: where it begins
-    in `Document.blocks`.
+    `periods`: columns that tell the time by crosses, with the period each stands for. `stages`: columns that
+    tell when each step of the work is due, with its name. `block`: where it begins in `Document.blocks`.
     """
 
     index: int
@@ -102,6 +102,7 @@ class LogicalTable:
     spans_known: bool = True
     confidence: float = 1.0
     periods: dict[int, str] = field(default_factory=dict)
+    stages: dict[int, str] = field(default_factory=dict)
     block: int = 0
 
     @property

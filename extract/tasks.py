@@ -12,6 +12,7 @@ from extract.headings import names_lead_and_support
 from extract.labels import Label, parse_label, split_label
 from extract.period_marks import marked_periods
 from extract.row_kinds import is_blank
+from extract.stages import staged_deadline
 from extract.tables import TaskRow
 from extract.works import Merged, Work, collect
 from normalize.legacy import damage
@@ -346,6 +347,9 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
         if marked:
             values["deadline"] = marked
             flags.add("deadline_from_marks")
+    if staged := staged_deadline(work.cells, table.stages):
+        values["deadline"] = staged
+        flags.add("deadline_from_stages")
     used = {role: table.columns[places[role]] for role in values if role in places}
     if any(column.guessed for column in used.values()):
         flags.add("role_guessed")
