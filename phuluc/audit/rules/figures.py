@@ -76,7 +76,10 @@ def total_of_columns(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sight
 
 def _sums(grid: Grid) -> Iterator[_Sum]:
     for index, path in enumerate(grid.paths):
-        if len(path) < 2 or not _TOTAL.match(path[-1]):
+        if not _TOTAL.match(path[-1]):
+            continue
+        if len(path) == 1:
+            yield from _learnt(grid, index)
             continue
         parent = path[:-1]
         below = [
@@ -91,6 +94,35 @@ def _sums(grid: Grid) -> Iterator[_Sum]:
             yield _Sum(index, within, partial=not opposed)
         elif len(beside) > 1 and len(beside) == len(below):
             yield _Sum(index, beside, partial=False)
+
+
+def _learnt(grid: Grid, total: int) -> Iterator[_Sum]:
+    """Give the columns beside a total that add up to it in most rows, where no heading says which they are."""
+    counted = [
+        not _NO_SUM.search(path[-1]) and not is_numbering(grid, at) for at, path in enumerate(grid.paths)
+    ]
+    best: tuple[int, tuple[int, ...]] | None = None
+    for step in (1, -1):
+        parts: list[int] = []
+        at = total + step
+        while 0 <= at < len(grid.paths) and counted[at]:
+            parts.append(at)
+            at += step
+            rows = [
+                (row[total], [row[part] for part in parts]) for row in grid.values if row[total] is not None
+            ]
+            held = sum(
+                None not in figures and equal(whole or 0, sum(each or 0 for each in figures))
+                for whole, figures in rows
+            )
+            if len(parts) > 1 and held > 1 and held >= _MOST * len(rows) and (best is None or held > best[0]):
+                best = held, tuple(sorted(parts))
+    if best is not None:
+        yield _Sum(total, best[1], partial=False)
+
+
+_MOST = 0.6
+"""Share of the rows in which a relation must hold to be one."""
 
 
 def _opposed(names: Sequence[str]) -> bool:
@@ -110,7 +142,10 @@ def _broken_sums(dossier: Dossier, grid: Grid, relation: _Sum) -> Iterator[Sight
             checked.append((row, total, figures, len(figures) == len(parts)))
     holds = sum(equal(total, sum(figures)) for _, total, figures, _ in checked)
     if not holds and len(checked) > 1:
-        return
+        # Women, minorities and graduates add up to nothing, but none of them is more than all.
+        checked = [each for each in checked if max(each[2]) > each[1]] if relation.partial else []
+        if len(checked) * 3 > len(grid.rows):
+            return
     for row, total, figures, whole in checked:
         found = sum(figures)
         if equal(total, found):
