@@ -47,6 +47,7 @@ _NUMBER = regex.compile(
 # "Quận 1", "Bà Rịa - Vũng Tàu", "TP.HCM"
 _TOWN = r"(?<![\p{L}\d/.&–\-])(?P<place>\p{Lu}[\p{L}.\- ']{1,40}?(?:\s\d{1,2})?)"
 _PLACE = regex.compile(rf"{_TOWN}\s*,?\s*(?=(?i:ng[àa]y)[\s.…_]*(?:\d{{1,2}})?[\s.…_]*(?i:th[áa]ng))")
+_YEAR_BELOW = regex.compile(r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm$", regex.IGNORECASE)
 _PLACE_FIGURES = regex.compile(rf"{_TOWN}\s*,\s*(?=(?:ngày\s*)?\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 ANNEX_HEAD = regex.compile(r"(?:phụ\s*lục|phụ\s*biểu|biểu(?:\s+mẫu)?)\b", regex.IGNORECASE)
 ABOUT = regex.compile(r"v\s*/\s*v\b|về việc\b", regex.IGNORECASE)
@@ -100,7 +101,7 @@ def read_head(found: Sequence[Line]) -> Head:
         ):
             break
         rest = _take_number(head, number, text)
-        rest = _take_date(head, number, rest)
+        rest = _take_date(head, number, _with_year(head, number, rest))
         rest = MOTTO.sub(" ", PARTY.sub(" ", rest)).strip(" -–—_*|")
         if not rest or RULE.fullmatch(rest):
             continue
@@ -165,6 +166,13 @@ def _only_frame(text: str) -> bool:
     """Whether what stands before "Số" in a merged line is frame too (a body in capitals, the motto)."""
     rest = MOTTO.sub("", PARTY.sub("", text)).strip(" -–—_*")
     return not rest or rest.upper() == rest
+
+
+def _with_year(head: Head, number: int, text: str) -> str:
+    """Complete a date whose year a narrow column put on the next line ("…, ngày 02 tháng 4 năm" / "2014")."""
+    following = head.lines[number + 1].text.strip(" *_") if number + 1 < len(head.lines) else ""
+    broken = _YEAR_BELOW.search(text) and regex.fullmatch(r"(?:19|20)\d\d", following)
+    return f"{text} {following}" if broken else text
 
 
 def _take_date(head: Head, number: int, text: str) -> str:

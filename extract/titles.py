@@ -147,7 +147,10 @@ def _letter_subject(head: Head) -> tuple[str | None, int]:
         if (about := ABOUT.match(text)) and head.number is not None:
             parts = [text[about.end() :].strip(" :")]
             for following in head.lines[number + 1 :]:
-                if following.block != line.block or following.cell != line.cell:
+                if following.cell != line.cell:
+                    break
+                # Lines of a page stand alone: "V/v thực hiện các nhiệm vụ UBND" / "tỉnh giao quá hạn".
+                if following.block != line.block and not clean(following.text)[:1].islower():
                     break
                 parts.append(clean(following.text))
             return " ".join(parts).strip(" .") or None, number + len(parts)
