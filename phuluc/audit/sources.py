@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from phuluc.ledger import Entry
     from schemas.document import DocumentRecord
 
-_QUICK = frozenset({"text", "html", "docx", "pdf"})
-"""Formats that are read within the process and in milliseconds; spreadsheets have no prose."""
+_QUICK = frozenset({"text", "html", "docx", "pdf", "xlsx"})
+"""Formats that are read without another program, in milliseconds."""
 
 
 class Sources:
