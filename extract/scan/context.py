@@ -11,9 +11,15 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+from normalize.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORD = regex.compile(r"\p{L}+|[^\p{L}\s]+")
 _CORE = regex.compile(r"^([^\p{L}]*)(\p{L}+)([^\p{L}]*)$")
@@ -21,6 +27,7 @@ _OPEN_END, _OPEN_START = regex.compile(r"\p{L}$"), regex.compile(r"^\p{L}")
 _SURE = 0.92  # a known word read so surely is only touched where it would get a hook
 _OFTEN, _WIDELY = 3, 2  # times seen, or documents seen in, that make a pair usual
 _VERY_OFTEN = 3  # times seen, in more than one document, that outweigh what the engine is sure of
+_SHORTEST, _MOST, _LONGEST = 5, 30, 7  # letters of words run together; of one syllable ("nghiêng")
 _HOOK = "\u0309"  # the mark of "ả", the one recognition takes for another most often
 
 
@@ -67,6 +74,33 @@ def meant(before: str, word: str, after: str, sure: float) -> str | None:
     if len(best) > 1:  # "ủy" and "uỷ" are one word: the one marked where the mark was read
         best = [other for other in best if _marked(other) == _marked(here)]
     return f"{front}{_cased(best[0], core)}{back}" if most and len(best) == 1 else None
+
+
+def apart(word: str) -> str | None:
+    """Give the words that were read as one ("ngânsáchcủa"), each seen beside the next; None where there is doubt."""
+    match = _CORE.match(word)
+    if not match or not _SHORTEST <= len(match[2]) <= _MOST or match[2].isascii() or is_syllable(match[2]):
+        return None
+    front, core, back = match.groups()
+    ways = list(_ways(core.lower(), ""))
+    if len(ways) != 1:
+        return None
+    ends = [sum(map(len, ways[0][:number])) for number in range(len(ways[0]) + 1)]
+    return f"{front}{' '.join(core[a:b] for a, b in pairwise(ends))}{back}"
+
+
+def _ways(letters: str, before: str) -> Iterator[list[str]]:
+    """Give the ways to cut letters into words of which each was seen beside the next."""
+    if not letters:
+        yield []
+        return
+    for length in range(1, min(len(letters), _LONGEST) + 1):
+        word = letters[:length]
+        if not before and length == len(letters):
+            continue
+        if is_syllable(word) and (not before or _usage().times(before, word) >= _OFTEN):
+            for rest in _ways(letters[length:], word):
+                yield [word, *rest]
 
 
 def _edge(word: str, *, last: bool) -> str:

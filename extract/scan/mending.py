@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from extract.scan.context import meant
+from extract.scan.context import apart, meant
 from extract.scan.engine import Box, Word
 from extract.scan.repair import repair, repair_before
 from extract.scan.roman import looks_like_numeral, numeral, quarter, word_ink
@@ -77,7 +77,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     for index, word in enumerate(words):
         before = texts[index - 1] if index else ""
         after = texts[index + 1] if index + 1 < len(texts) else ""
-        now = repair(word.text) or word.text
+        now = repair(word.text) or apart(word.text) or word.text
         texts[index] = repair_before(now, after) or meant(before, now, after, word.confidence) or now
     return [word._replace(text=text) for word, text in zip(words, texts, strict=True)]
 

@@ -63,8 +63,8 @@ def numeral(text: str, ink: Pixels) -> str | None:
         return f"IV{four[1]}"
     bracketed = _BRACKETED.fullmatch(bare)
     if bracketed:
-        seen = strokes(ink)
-        return f"I){bracketed[1]}" if seen and seen.ones + seen.behind > 1 else None
+        apart = len(_runs(np.asarray(ink.any(axis=0), np.uint8))) > 1 + len(bracketed[1])
+        return f"I){bracketed[1]}" if apart and strokes(ink) else None
     match = _STROKES.fullmatch(bare)
     if not match or not (match["five"] or match["ones"]) or set(match["ones"]) == {"1"}:
         return None

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import ImageDraw
 
 from extract.document import Cell, Table
+from extract.scan.capitals import in_case
+from extract.scan.context import apart, meant
+from extract.scan.engine import Box
 from extract.scan.ink import ink_of, seals, to_grey
 from extract.scan.picture import resolution
 from extract.scan.register import same_columns
 from extract.scan.repair import repair, repair_before
 from extract.scan.roman import has_serifs, numeral, word_ink
 from extract.scan.rules import find_rules
+from extract.scan.sheet import Sheet, letter_height, parts_of
+from extract.scan.textlines import find_lines
 from extract.scan.upright import posture
 from tests.extract.scan import sheets
 
@@ -58,6 +64,9 @@ def test_a_seal_is_told_from_red_words() -> None:
         ("VI", "VỊ", "VI"),
         ("I)", "I)", "I)"),
         ("IV/2024", "ïV/2024", "IV/2024"),
+        ("III/2024", "IIIZ2024", "III/2024"),  # the slash taken for a letter
+        ("I)", "D", "I)"),  # "(Quý I);" as "(Quý D;"
+        ("D", "D", None),
         ("TT", "TT", None),
         ("H", "H", None),
         ("Sở", "Sở", None),
@@ -114,6 +123,81 @@ def test_a_word_that_cannot_stand_before_the_next_is_repaired(
     word: str, following: str, expected: str | None
 ) -> None:
     assert repair_before(word, following) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after", "sure", "expected"),
+    [
+        ("Đơn", "vỉ", "chủ", 0.9, "vị"),
+        ("Sản", "phấm,", "yêu", 0.95, "phẩm,"),  # no document has the word: however sure the engine is
+        ("", "Úy", "ban", 0.96, "Ủy"),  # a hook, and a pair that is everywhere
+        ("KẾ", "HOACH", "", 0.9, "HOẠCH"),
+        ("Đơn", "vị", "chủ", 0.3, None),  # read badly, but it stands beside its neighbours
+        ("bình", "đẳng", "giới", 0.9, None),
+        ("trại", "tòng", "quân", 0.9, None),  # "tổng" differs in two marks
+        ("Đơn,", "vỉ", "", 0.9, None),  # a sign parts the words
+    ],
+)
+def test_a_word_is_read_with_its_neighbours(
+    before: str, word: str, after: str, sure: float, expected: str | None
+) -> None:
+    assert meant(before, word, after, sure) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("ngânsáchcủa", "ngân sách của"),
+        ("thuộcSở", "thuộc Sở"),
+        ("nghiêng", None),
+        ("video", None),
+        ("website", None),
+    ],
+)
+def test_words_run_together_are_parted_where_one_way_is_left(word: str, expected: str | None) -> None:
+    assert apart(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "heights", "expected"),
+    [
+        ("SỞ", [1.4, 1.0], "Sở"),
+        ("sở", [1.4, 1.0], "Sở"),
+        ("SỞ", [1.4, 1.4], "SỞ"),
+        ("SỞ.", [1.0, 1.0], "sở."),
+        ("BỘ", [1.4, 1.0], "Bộ"),
+        ("SỞ", [1.2], "SỞ"),  # letters that touch: nothing is known
+    ],
+)
+def test_capitals_are_told_by_their_height(read: str, heights: list[float], expected: str) -> None:
+    assert in_case(read, heights) == expected
+
+
+def test_marks_belong_to_the_line_of_their_letters() -> None:
+    page = sheets.blank()
+    for number, text in enumerate(("thực hiện sắp xếp", "toàn tổ chức bộ", "TTHC.")):
+        sheets.write(page, (40, 60 + 14 * number), text)  # single spacing: marks fill the white between lines
+    grey = to_grey(sheets.pixels(page), sheets.DPI)
+    ink = ink_of(grey, sheets.DPI)
+    parts = parts_of(ink)
+    sheet = Sheet(grey, ink, parts, letter_height(parts.height[1:], 18.0), sheets.DPI, 1)
+    lines = find_lines(sheet, sheet.within(Box(0, 0, *reversed(ink.shape))))
+    assert [round((line.baseline - lines[0].baseline) / sheet.point) for line in lines] == [0, 14, 28]
+    assert sum(len(line.members) for line in lines) == len(parts.left) - 1
+
+
+@pytest.mark.parametrize(("level", "hole"), [(25, 0.0), (170, 0.0), (25, 5.0)])
+def test_faint_and_broken_rules_are_found(level: int, hole: float) -> None:
+    page = sheets.plan()
+    pen = ImageDraw.Draw(page)
+    at = (180 * sheets.POINT, 330 * sheets.POINT)
+    for y in (150, 180):
+        box = [at[0], y * sheets.POINT - 2, at[1], y * sheets.POINT + 2]
+        pen.rectangle(box, fill=sheets.PAPER)
+        for x0, x1 in ((180, 250), (250 + hole, 330)):
+            pen.line([v * sheets.POINT for v in (x0, y, x1, y)], fill=(level, level, level), width=2)
+    rules = find_rules(to_grey(sheets.pixels(sheets.scanned(page)), sheets.DPI), sheets.DPI)
+    assert [rule.at for rule in sorted(rules.horizontal)] == pytest.approx([120, 150, 180, 210, 240], abs=0.8)
 
 
 @pytest.mark.parametrize(
