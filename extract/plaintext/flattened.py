@@ -2,193 +2,249 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-import regex
-
 from extract.document import Cell, Paragraph, Table
-from extract.linebreaks import ITEM_START
-from extract.plaintext.columns import crosses, cut, find_columns, learn_columns, segments
-from extract.plaintext.lines_to_rows import NUMBER, first_lines
+from extract.labels import parse_label, split_label
+from extract.linebreaks import ITEM_START, seam
+from extract.plaintext.cutting import CutLine, cut_pages
+from extract.plaintext.gutters import find_seams
+from extract.plaintext.heading_cells import heading_cells, heading_end
+from extract.plaintext.page_lines import PageLine, Span, page_lines, segments
+from extract.plaintext.regions import MIN_COLUMNS, find_regions, is_number_heading, is_numbering
 from extract.plaintext.residue import clean
+from extract.plaintext.row_cuts import Cells, find_cells
 from extract.plaintext.wrapping import join_wrapped, wrap_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extract.document import Block
-    from extract.plaintext.columns import Column
+    from extract.plaintext.regions import Region
 
-_MIN_COLUMNS = 3
-_MAX_BLANK = 2  # blank lines inside a table
-_PAGE_NUMBER = regex.compile(r"\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*$")
+
+_ASIDE = 2  # characters a cell may begin beside its column's place
+_HEADING_LINES = 9  # a heading with its numbering row has no more
 
 
 def is_flattened(lines: list[str]) -> bool:
     """Tell text laid out with blanks: several lines of three stretches, no tabs."""
-    wide = [line for line in lines if "\t" not in line and len(segments(line.strip())) >= _MIN_COLUMNS]
+    wide = [line for line in lines if "\t" not in line and len(segments(line.strip())) >= MIN_COLUMNS]
     tabbed = sum("\t" in line for line in lines)
     return len(wide) >= 3 and len(wide) > tabbed
 
 
 def flattened_blocks(text: str) -> Iterator[Block]:
-    """Give the blocks of flattened text, page by page (form feeds)."""
-    pages = [
-        page.expandtabs(8).split("\n") for page in text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
-    ]
-    marked = [(page, table_regions(page)) for page in pages]
+    """Give the blocks of flattened text in order."""
+    lines = page_lines(text)
+    regions = find_regions(lines)
+    inside = {number for region in regions for number in range(region.first, region.last)}
     prose = [
-        line
-        for page, regions in marked
-        for number, line in enumerate(page)
-        if not any(first <= number < last for first, last in regions) and len(segments(line)) == 1
+        line.text.strip()
+        for number, line in enumerate(lines)
+        if number not in inside and len(line.segments) == 1
     ]
-    width = wrap_width([line.strip() for line in prose])
-    heading: list[str] = []
-    for page, regions in marked:
-        start = 0
-        for first, last in regions:
-            yield from _prose(page[start:first], width)
-            table, heading = _table(page[first:last], heading)
-            yield table
-            start = last
-        yield from _prose(page[start:], width)
-
-
-def table_regions(lines: list[str]) -> list[tuple[int, int]]:
-    """Give the line ranges of tables: from a line of three stretches on, while lines keep to its columns."""
-    regions: list[tuple[int, int]] = []
-    at = 0
-    while at < len(lines):
-        if len(segments(lines[at])) < _MIN_COLUMNS:
-            at += 1
+    width = wrap_width(prose)
+    start = 0
+    for region in regions:
+        if region.first < start:
             continue
-        last = _end(lines, at)
-        rows = [line for line in lines[at:last] if line.strip()]
-        if len(rows) >= 2 and len(find_columns(rows)) >= _MIN_COLUMNS:
-            first = _heading_above(lines, at, find_columns(rows), regions[-1][1] if regions else 0)
-            regions.append((first, last))
-            at = last
-        else:
-            at += 1
-    return regions
+        table, last = _table(lines, region)
+        yield from _prose(lines[start : region.first], width)
+        yield table
+        start = last
+    yield from _prose(lines[start:], width)
 
 
-def _end(lines: list[str], first: int) -> int:
-    """Give one past the last line of the table that begins at `first`."""
-    last, blank = first + 1, 0
-    for number in range(first + 1, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            blank += 1
-            if blank > _MAX_BLANK:
-                break
-            continue
-        if blank and len(segments(line)) < _MIN_COLUMNS and not _goes_on(lines, number, first, last):
-            break
-        blank = 0
-        last = number + 1
-    return last
+def _table(lines: Sequence[PageLine], region: Region) -> tuple[Table, int]:
+    """Give the table of a region, and one past its last line."""
+    own = list(lines[region.first : region.last])
+    pages = _by_page(own)
+    seams = find_seams(pages)
+    titles = [[_is_title(line, places) for line in page] for page, places in zip(pages, seams, strict=True)]
+    plain = [
+        [line for line, title in zip(page, alone, strict=True) if not title]
+        for page, alone in zip(pages, titles, strict=True)
+    ]
+    head_words = _head_words(own, region.core - region.first)
+    body: list[CutLine] = []
+    across: list[bool] = []
+    heads = 0
+    for number, (page, alone, cells) in enumerate(zip(pages, titles, cut_pages(plain, seams), strict=True)):
+        rest = iter(cells)
+        cut = [
+            _across(line, len(seams[0]) + 1) if title else next(rest)
+            for line, title in zip(page, alone, strict=True)
+        ]
+        again = _repeated(cut, head_words) if number else 0
+        heads = heads or (_as_long(body, cut[:again]) if number else _numbering_at(page))
+        body += cut[again:]
+        across += alone[again:]
+    numbered = _numbered(body, across)
+    if numbered is None:
+        across = [alone or _is_numbered_title(body, number) for number, alone in enumerate(across)]
+    found = find_cells(body, numbered, across, heads or heading_end(body, across))
+    return _built(body, found), region.last
 
 
-def _goes_on(lines: list[str], number: int, first: int, last: int) -> bool:
-    """Tell whether lines after a blank one still belong to the table: a numbered row follows, or they fit."""
-    columns = find_columns([line for line in lines[first:last] if line.strip()])
-    ahead = [line for line in lines[number : number + 12] if len(segments(line)) >= _MIN_COLUMNS]
-    if not columns:
+def _by_page(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+    pages: list[list[PageLine]] = []
+    for line in lines:
+        if not pages or pages[-1][0].page != line.page:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _is_title(line: PageLine, seams: Sequence[int]) -> bool:
+    """Tell a section's title, a row by itself: one stretch over the columns, perhaps behind its number.
+
+    "II   XÂY DỰNG VÀ TỔ CHỨC …", "I. CÔNG TÁC CHỈ ĐẠO" where numbers stand in a column of their own, or in the
+    first column of a table without numbers.
+    """
+    found = line.segments
+    if len(found) > 2 or not seams:
         return False
-    if any(NUMBER.match(segments(line)[0].text) and not crosses(line, columns) for line in ahead):
-        return True
-    found = segments(lines[number])
-    starts = [column.starts for column in columns]
-    return all(any(start[span.start] for start in starts) for span in found) and not crosses(
-        lines[number], columns
-    )
+    title = found[-1]
+    over = sum(title.start < seam - 1 and title.end > seam + 1 for seam in seams)
+    if len(found) == 2:
+        label = parse_label(found[0].text)
+        if label is None or not over:
+            return False
+        if title.text.isupper() or label.kind in ("roman", "upper"):
+            return True
+        return over > 1 and not _holds_cells(line, seams)
+    if title.start >= seams[0]:
+        return False
+    number, words = split_label(title.text)
+    label = parse_label(number) if number else None
+    if label is not None and words:
+        return label.kind in ("roman", "upper") or (over > 0 and not _holds_cells(line, seams))
+    return over > 1 and not _holds_cells(line, seams)
 
 
-def _heading_above(lines: list[str], first: int, columns: list[Column], floor: int) -> int:
-    """Take in lines of a centred heading that stand above its widest line ("Thời gian" over "hoàn thành")."""
-    start = first
-    while start > floor and lines[start - 1].strip() and not crosses(lines[start - 1], columns):
-        found = segments(lines[start - 1])
-        if (
-            len(found) == 1
-            and abs((found[0].start + found[0].end) - (columns[0].start + len(lines[first]))) < 12
+def _is_numbered_title(lines: Sequence[CutLine], at: int) -> bool:
+    """Tell "1. Hoàn thiện thể chế" alone on its line, in a table without a column of numbers."""
+    texts = lines[at].texts
+    if not at or any(texts[1:]) or at + 1 == len(lines) or not lines[at + 1].texts[0]:
+        return False
+    number, words = split_label(texts[0])
+    return bool(number and words) and not lines[at + 1].texts[0][0].islower()
+
+
+def _holds_cells(line: PageLine, seams: Sequence[int]) -> bool:
+    """Tell cells one blank apart from a title: where columns begin, words begin with capitals."""
+    capitals = [word.start for word in line.words[1:] if word.text[0].isupper() or word.text[0].isdigit()]
+    begun = sum(any(abs(start - seam) <= _ASIDE for start in capitals) for seam in seams)
+    return begun >= max(2, sum(seam < line.words[-1].end for seam in seams) / 2)
+
+
+def _across(line: PageLine, count: int) -> CutLine:
+    cells: list[Span | None] = [None] * count
+    for column, span in enumerate(line.segments[:count]):
+        cells[column] = span
+    return CutLine(line, tuple(cells))
+
+
+def _head_words(lines: Sequence[PageLine], core: int) -> set[str]:
+    words: set[str] = set()
+    for number, line in enumerate(lines):
+        if number > core and (
+            number > core + 4 or parse_label(line.segments[0].text) or line.page != lines[0].page
         ):
-            break  # a title in the middle of the page
-        start -= 1
-    return start
+            break
+        words |= set(line.text.split())
+    return words
 
 
-def _table(lines: list[str], heading: list[str]) -> tuple[Table, list[str]]:
-    """Give the table, and its heading: the first one of a document tells where it ends on later pages."""
-    kept = [number for number, line in enumerate(lines) if line.strip()]
-    rows = [lines[number] for number in kept]
-    columns = learn_columns(rows)
-    single = [_is_title(line, columns) for line in rows]
-    texts = [
-        _title_cells(line, len(columns)) if alone else cut(rows, index, columns)
-        for index, (line, alone) in enumerate(zip(rows, single, strict=True))
-    ]
-    blank_before = [number > 0 and not lines[number - 1].strip() for number in kept]
-    begins = first_lines(texts, blank_before, single)
-    again = _repeated(texts, heading)
-    if again:
-        begins = sorted({0, again, *(begin for begin in begins if begin > again)})
-    cells = []
-    for row, (first, last) in enumerate(zip(begins, [*begins[1:], len(rows)], strict=True)):
-        for column in range(len(columns)):
-            piece = clean(_joined([texts[index][column] for index in range(first, last)]))
-            if piece.text or column == 0:
-                cells.append(Cell(row, column, piece.text, bold=piece.bold))
-    table = Table(tuple(cells), len(begins), len(columns), "text", spans_known=False)
-    return table, heading or [cell.text for cell in cells if cell.row == 0 and cell.text]
-
-
-def _repeated(texts: list[list[str]], heading: list[str]) -> int:
-    """Count the leading lines that say the heading again."""
-    known = " ".join(heading).split()
+def _repeated(lines: Sequence[CutLine], words: set[str]) -> int:
+    """Count the leading lines of a page that print the heading again, its numbering row with them."""
     count = 0
-    for line in texts:
-        words = " ".join(line).split()
-        if not words or any(word not in known for word in words):
+    for line in lines:
+        said = line.line.text.split()
+        if not all(word in words for word in said):
             break
         count += 1
-    return count if count < len(texts) else 0
+    if not count or sum(len(line.line.segments) for line in lines[:count]) < MIN_COLUMNS:
+        return 0
+    if count < len(lines) and is_numbering(lines[count].line):
+        count += 1
+    return count
 
 
-def _is_title(line: str, columns: list[Column]) -> bool:
-    """Tell a section's title, a row by itself: one stretch over the columns, perhaps behind its number."""
-    found = segments(line)
-    if len(found) > 2 or not crosses(line, columns) or found[0].start > columns[0].start + 3:
-        return False
-    if len(found) == 2:
-        return bool(NUMBER.match(found[0].text)) and found[1].text.upper() == found[1].text
-    label = found[0].text.split()[0]
-    return not label.isdigit()
+def _numbering_at(lines: Sequence[PageLine]) -> int:
+    """Give one past the numbering row under a heading, 0 where there is none."""
+    return next((n + 1 for n, line in enumerate(lines[:_HEADING_LINES]) if n and is_numbering(line)), 0)
 
 
-def _title_cells(line: str, count: int) -> list[str]:
-    found = segments(line)
-    return [*(span.text for span in found), *([""] * (count - len(found)))]
+def _as_long(lines: Sequence[CutLine], again: Sequence[CutLine]) -> int:
+    """Give how many lines say what the heading printed again says, 0 where that cannot be told."""
+    wanted = Counter(word for line in again for word in line.line.text.split())
+    said: Counter[str] = Counter()
+    for number, line in enumerate(lines[: _HEADING_LINES if wanted else 0]):
+        said.update(line.line.text.split())
+        if said == wanted:
+            return number + 1
+    return 0
 
 
-def _joined(parts: list[str]) -> str:
+def _numbered(lines: Sequence[CutLine], across: Sequence[bool]) -> list[bool] | None:
+    """Tell which lines have a running number; None when the first column holds none."""
+    first = [line.texts[0] for line in lines]
+    flags = [bool(text) and (parse_label(text) is not None or is_number_heading(text)) for text in first]
+    entries = sum(bool(text) and not alone for text, alone in zip(first, across, strict=True))
+    numbers = sum(flag and not alone for flag, alone in zip(flags, across, strict=True))
+    return flags if numbers >= 2 and numbers >= 0.5 * entries else None
+
+
+def _built(lines: Sequence[CutLine], found: Cells) -> Table:
+    count = len(found.cells)
+    first, last = found.groups[0].rows[0]
+    numbering = last - 1 if last - first > 1 and is_numbering(lines[last - 1].line) else last
+    cells, below = heading_cells(lines[first:numbering])
+    if numbering < last:
+        cells += [Cell(below, column, text) for column, text in enumerate(lines[numbering].texts) if text]
+        below += 1
+    titles: set[int] = set()
+    row = below
+    for group in found.groups[1:]:
+        if group.across:
+            cells += _title_cells(lines[group.rows[0][0]], row, count)
+            titles.add(row)
+        row += len(group.rows)
+    for column, own in enumerate(found.cells):
+        for top, bottom, begin, end in own[1:]:
+            at = top - 1 + below
+            piece = clean(_joined([line.texts[column] for line in lines[begin:end]]))
+            if at not in titles and (piece.text or not column):
+                cells.append(Cell(at, column, piece.text, row_span=bottom - top + 1, bold=piece.bold))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(tuple(cells), row, count, "text", spans_known=True)
+
+
+def _title_cells(line: CutLine, row: int, count: int) -> list[Cell]:
+    texts = [text for text in line.texts if text]
+    cells = [Cell(row, column, clean(text).text) for column, text in enumerate(texts)]
+    return [*cells[:-1], cells[-1]._replace(column_span=count - len(cells) + 1)]
+
+
+def _joined(parts: Sequence[str]) -> str:
     """Join the lines of a cell; a bullet begins a line of its own."""
     joined = ""
     for part in parts:
         if part:
             bullet = ITEM_START.match(part) and not part[0].isalnum()
-            joined = joined + ("\n" if bullet else " ") + part if joined else part
+            joined = joined + ("\n" if bullet else seam(joined, part)) + part if joined else part
     return joined
 
 
-def _prose(lines: list[str], width: int | None) -> Iterator[Paragraph]:
+def _prose(lines: Sequence[PageLine], width: int | None) -> Iterator[Paragraph]:
     """Paragraphs; lines of two far stretches (letterhead, signatures) are read left, then right."""
     run: list[str] = []
     pairs: list[tuple[str, str]] = []
-    for line in [*lines, ""]:
-        found = segments(line)
+    for line in [*lines, None]:
+        found = line.segments if line else ()
         if len(found) == 2 and found[1].start - found[0].end >= 4 and found[1].start > 20:
             yield from _wrapped(run, width)
             run = []
@@ -197,11 +253,12 @@ def _prose(lines: list[str], width: int | None) -> Iterator[Paragraph]:
         if pairs:
             yield from (Paragraph(clean(text).text) for side in zip(*pairs, strict=True) for text in side)
             pairs = []
-        if not line.strip():
+        if line is None or line.blank_before:
             yield from _wrapped(run, width)
             run = []
-        elif not _PAGE_NUMBER.match(line):
-            run.append(line)
+        if line is not None:
+            run.append(line.text)
+    yield from _wrapped(run, width)
 
 
 def _wrapped(run: list[str], width: int | None) -> Iterator[Paragraph]:

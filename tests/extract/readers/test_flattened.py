@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Paragraph
 from extract.plaintext.reader import text_document
 from tests.extract.readers.packages import outline
+
+if TYPE_CHECKING:
+    from extract.document import Table
+
+
+def document(*lines: str) -> Table:
+    [table] = text_document("\n".join(lines)).tables()
+    return table
+
 
 HEAD = ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian"]
 
@@ -74,17 +85,82 @@ def test_rows_without_numbers_begin_where_several_cells_begin() -> None:
     ]
 
 
-def test_a_row_that_goes_on_overleaf_does_not_join_the_repeated_heading() -> None:
+def test_a_row_that_goes_on_overleaf_is_one_row_and_the_repeated_heading_and_page_number_go() -> None:
     head = "STT    Nhiệm vụ                    Đơn vị chủ trì      Thời gian"
-    first, second = flat(
+    [table] = flat(
         head,
         "1      Ban hành                    Văn phòng           Quý I",
-        "2      Thực hiện kế hoạch nâng     Thanh tra           Quý II\f" + head,
+        "2      Thực hiện kế hoạch nâng     Thanh tra           Quý II",
+        "                              1",
+        "\f" + head,
         "       cao chất lượng",
         "3      Kiểm tra                    Thanh tra           Quý III",
+        "                              2",
     )
-    assert first[-1][1] == "Thực hiện kế hoạch nâng"
-    assert second[:2] == [HEAD, ["", "cao chất lượng", "", ""]]
+    assert table == [
+        HEAD,
+        ["1", "Ban hành", "Văn phòng", "Quý I"],
+        ["2", "Thực hiện kế hoạch nâng cao chất lượng", "Thanh tra", "Quý II"],
+        ["3", "Kiểm tra", "Thanh tra", "Quý III"],
+    ]
+
+
+def test_centred_cells_belong_to_the_row_whose_number_stands_in_their_middle() -> None:
+    [table] = flat(
+        "STT    Nhiệm vụ                    Đơn vị chủ trì      Thời gian",
+        "       Tổ chức tập huấn, bồi",
+        "       dưỡng kiến thức về          Sở Thông tin và",
+        "1                                                      Quý II",
+        "       chuyển đổi số cho cán       Truyền thông",
+        "       bộ, công chức",
+        "       Xây dựng chuyên trang",
+        "2                                  Văn phòng           Hằng quý",
+        "       tuyên truyền",
+        "3      Kiểm tra                    Thanh tra           Quý III",
+    )
+    assert [row[1] for row in table[1:]] == [
+        "Tổ chức tập huấn, bồi dưỡng kiến thức về chuyển đổi số cho cán bộ, công chức",
+        "Xây dựng chuyên trang tuyên truyền",
+        "Kiểm tra",
+    ]
+    assert table[1][2:] == ["Sở Thông tin và Truyền thông", "Quý II"]
+
+
+def test_several_rows_under_one_number_share_the_cells_merged_over_them() -> None:
+    table = document(
+        "STT  Mục tiêu                Hoạt động               Sản phẩm       Chủ trì        Thời gian",
+        "1    Nâng cao chất lượng     1. Lập đề nghị xây      Tờ trình       Sở Nội vụ      Quý I",
+        "     văn bản quy phạm        dựng văn bản",
+        "     pháp luật của ngành     2. Soạn thảo, lấy       Dự thảo văn    Thanh tra Sở   Quý III",
+        "     khoa học                ý kiến                  bản",
+        "2    Bảo đảm đúng luật       Tự kiểm tra             Báo cáo        Thanh tra Sở   Hằng năm",
+    )
+    assert [(cell.row, cell.row_span) for cell in table.cells if cell.column == 1] == [(0, 1), (1, 2), (3, 1)]
+    assert [cell.text for cell in table.cells if cell.column == 2] == [
+        "Hoạt động",
+        "1. Lập đề nghị xây dựng văn bản",
+        "2. Soạn thảo, lấy ý kiến",
+        "Tự kiểm tra",
+    ]
+
+
+def test_a_heading_over_two_columns_spans_them() -> None:
+    table = document(
+        "                                Phân công thực hiện",
+        "STT    Nhiệm vụ                                              Thời gian",
+        "                           Chủ trì           Phối hợp",
+        "1      Ban hành            Văn phòng         Thanh tra       Quý I",
+        "2      Kiểm tra            Thanh tra         Văn phòng       Quý II",
+        "3      Báo cáo             Thanh tra         Văn phòng       Quý III",
+    )
+    assert {(cell.row, cell.column, cell.column_span, cell.text) for cell in table.cells if cell.row < 2} == {
+        (0, 0, 1, "STT"),
+        (0, 1, 1, "Nhiệm vụ"),
+        (0, 2, 2, "Phân công thực hiện"),
+        (0, 4, 1, "Thời gian"),
+        (1, 2, 1, "Chủ trì"),
+        (1, 3, 1, "Phối hợp"),
+    }
 
 
 def test_a_letterhead_is_read_left_then_right_and_prose_is_joined() -> None:
