@@ -25,7 +25,7 @@ _ANY_OF = {"grp.cap_xa": "xa.ubnd", "grp.cap_huyen": "huyen.ubnd", "grp.ubnd_tin
 _UNKNOWN = Standpoint(None, None, None, None)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def parse_units(text: str, context: UnitContext = UnitContext()) -> tuple[UnitMention, ...]:  # noqa: B008  frozen
     """Read the organisations that a cell names, in the order of the cell.
 
