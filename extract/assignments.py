@@ -121,9 +121,17 @@ _ABOVE = regex.compile(
 _ANSWERS = regex.compile(r"\s*(?:trước|về|toàn diện|cá nhân)\b")
 
 
+# How a notice closes: "Văn phòng UBND tỉnh thông báo để các sở, ngành biết, thực hiện." tells nobody anything new.
+_CLOSING = regex.compile(
+    r"[^.;:]{3,80}\b(?:xin |trân trọng |kính )?(?:thông báo|báo cáo|báo) [^.;:]*\bbiết\b"
+)
+
+
 def read_assignment(sentence: str) -> Assignment | None:
     """Take a sentence apart; None when nobody is told to do anything in it."""
     rules = grammar()
+    if _CLOSING.match(sentence):
+        return None
     if (told := rules.assign.search(sentence)) and _is_order(sentence, told):
         return _parts(sentence, told.start("name"), strong=True)
     start = 0

@@ -24,6 +24,10 @@ ITEM_START = regex.compile(
 _HELD_BEFORE = regex.compile(r"\w[-/]$")
 _SYMBOL_BEFORE = regex.compile(r"\d/\p{Lu}[\p{Lu}&]*$")
 _SYMBOL_AFTER = regex.compile(r"[-/]\p{Lu}")
+# A date that a narrow column broke inside its year: "30/6/201" / "9".
+_YEAR_BEFORE = regex.compile(r"\d[/.\-](?P<part>1|2|19|20|19\d|20\d)$")
+_YEAR_AFTER = regex.compile(r"\d{1,3}(?!\d)")
+_CLOSES = regex.compile(r"[)\],;:](?!\s*-)")
 _ENDS_ITEM = regex.compile(r"[.;:!?…]['\"”)]*\s*$")
 _GOES_ON = regex.compile(r"[,\-–/&(]\s*$")
 
@@ -32,7 +36,14 @@ def seam(before: str, after: str) -> str:
     """Give what stood where a narrow column or a page end broke a line: a blank, or nothing inside a word."""
     if _HELD_BEFORE.search(before) and after[:1].isalnum():
         return ""
+    if _CLOSES.match(after) or _breaks_year(before, after):
+        return ""
     return "" if _SYMBOL_BEFORE.search(before) and _SYMBOL_AFTER.match(after) else " "
+
+
+def _breaks_year(before: str, after: str) -> bool:
+    head, tail = _YEAR_BEFORE.search(before), _YEAR_AFTER.match(after)
+    return bool(head and tail) and len(head["part"]) + len(tail[0]) == 4
 
 
 def soft_break(before: str, after: str) -> str:

@@ -22,7 +22,10 @@ _BULLET = regex.compile(r"[-–+•*]\s*")
 _FILING = regex.compile(r"[-–+•*]?\s*lưu\s*[:;]?", regex.IGNORECASE)
 _SIGNED = regex.compile(r"[\[(]?\s*(?:đ[ãa]\s*k[íý]|đ[ãa] ky|signed)\s*[\])]?", regex.IGNORECASE)
 _PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L|tm|kt|tl|tuq)\s*[./]\s*)?"
-_NAME = regex.compile(r"(?:\p{Lu}[\p{Ll}']+|\p{Lu}\.?)(?:\s(?:\p{Lu}[\p{Ll}']+)){1,5}")
+_GIVEN = r"(?:\p{Lu}['’])?\p{Lu}[\p{Ll}'’]+"  # "H'Yim", "Kđoh"
+_NAME = regex.compile(rf"(?:{_GIVEN}|\p{{Lu}}['’]|\p{{Lu}}\.?)(?:\s{_GIVEN}){{1,5}}")
+# Names of the Central Highlands open with a mark: "Y Vinh Tơr", "A Pớt Thia", "H'Yim Kđoh", "K' Mák".
+_NAME_MARK = regex.compile(r"(?:[YA]\s(?!Tế|Dược|Học)\S+\s\S|[HK]\s?['’]\s?\p{Lu})")
 _CAPITAL_NAME = regex.compile(r"\p{Lu}{2,}(?:\s\p{Lu}{1,}){1,5}")
 # The signer's column begins at least so many points right of the recipients'.
 _COLUMN_GAP = 120.0
@@ -67,7 +70,7 @@ def person_name(text: str) -> str | None:
     name = " ".join(words)
     if not 2 <= len(words) <= 6 or not (_NAME.fullmatch(name) or _CAPITAL_NAME.fullmatch(name)):
         return None
-    return name if words[0].casefold() in _surnames() else None
+    return name if words[0].casefold() in _surnames() or _NAME_MARK.match(name) else None
 
 
 def find_signature(lines: Sequence[Line], start: int) -> Signature:

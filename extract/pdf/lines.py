@@ -129,7 +129,9 @@ def join_lines(lines: Sequence[str], ends: Sequence[LineEnd] = ()) -> str:
             joined.append(line)
             continue
         before, end = lines[i - 1], ends[i - 1] if ends else None
-        if end == "cut":
+        if end == "cut" and not (
+            before[-1:].islower() and line[:1].isupper()
+        ):  # "Phòng" / "CTXH" are two words
             joined.append(line)
             continue
         gap = seam(before, line)
