@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 SEGMENT_GAP = 0.95  # of the letter size: a gap in a line that may part two cells
 FIGURE_GAP = 0.42  # of the letter size: a gap that parts two figures; within "12 400" it is 0.28 at most
 CORRIDOR = 0.5  # of the letter size: the least width of a white corridor between columns
+RULED_GAP = 0.4  # of the letter size: the same between rules
 CROSSED = 0.12  # part of the lines that may cross a corridor (headings over several columns), one at least
 FEW_LINES = 5  # so few lines must leave a corridor open all
 LEAST_DOTS = 4  # so many dots in a row lead from a label to its figures
-OVER = 0.5  # part of a corridor that a text of a column may cover
+OVER = 0.5  # part of a corridor that a text of a column may cover, and of the text that may stand in it
 DOT_GAP = 0.15  # of the letter size: white between a leading dot and the figure it leads to
 NEAR_PARTED = 45.0  # points
 LONGEST_VALUE = 40  # letters
@@ -172,15 +173,21 @@ def text_lines(runs: Sequence[Run]) -> list[TextLine]:
     return [line_of_runs(group) for group in groups]
 
 
-def line_of_runs(group: list[Run]) -> TextLine:
-    """Put the runs of one line into segments."""
+def tightly(line: TextLine) -> TextLine:
+    """Give a line between rules with its texts parted at narrow gaps too: there a table is certain."""
+    return line_of_runs([run for segment in line.segments for run in segment.runs], RULED_GAP)
+
+
+def line_of_runs(group: list[Run], most: float = SEGMENT_GAP) -> TextLine:
+    """Put the runs of one line into segments; `most` is the widest gap within one, in letter sizes."""
     group.sort(key=attrgetter("x0"))
     size = max(run.size for run in group)
     parts: list[list[Run]] = []
     end = 0.0
     for run in group:
         if parts and (
-            run.x0 - end <= FIGURE_GAP * size or run.x0 - end <= _least_gap(parts[-1][-1], run) * size
+            run.x0 - end <= min(most, FIGURE_GAP) * size
+            or run.x0 - end <= min(most, _least_gap(parts[-1][-1], run)) * size
         ):
             parts[-1].append(run)
         else:
@@ -196,7 +203,7 @@ def _least_gap(left: Run, right: Run) -> float:
     return FIGURE_GAP if figures else SEGMENT_GAP
 
 
-def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+def corridors_of(lines: Sequence[TextLine], narrowest: float = CORRIDOR) -> list[tuple[float, float]]:
     """Give the white corridors `(left, right)` between columns.
 
     Texts over several columns (a common heading, a section row) are told by the corridors that nearly all
@@ -205,7 +212,7 @@ def corridors_of(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     several = [line for line in lines if len(line.segments) > 1]
     if not several:
         return []
-    least = CORRIDOR * sorted(line.size for line in several)[len(several) // 2]
+    least = narrowest * sorted(line.size for line in several)[len(several) // 2]
     most = max(len(line.segments) for line in several)
     full = [
         line for line in several if 2 * len(line.segments) >= most
@@ -231,7 +238,9 @@ def _in_column(line: TextLine, corridors: Sequence[tuple[float, float]], full: b
             for left, right in corridors
             if (each.x0 < left and right < each.x1) or (not full and each.x0 < right and left < each.x1)
         ]
-        within = not full and any(left < each.x0 and each.x1 < right for left, right in corridors)
+        within = not full and any(
+            min(each.x1, right) - max(each.x0, left) > OVER * (each.x1 - each.x0) for left, right in corridors
+        )
         if max(over, default=0.0) <= OVER and not within:
             yield each
 

@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.columns import corridors_of, crosses, is_value
+from extract.pdf.content import Ruling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extract.pdf.columns import Segment, TextLine
-    from extract.pdf.content import Ruling
 
 APART = 5.0  # of the letter size: lines of columns further apart than this are not of one table
 NEAR = 1.2  # of the letter size: how far from a table a line of it without three columns may stand
@@ -27,6 +27,7 @@ LEAST_COLUMNS = 3
 SNUG_HEAD = 0.5  # of the letter size: the most white under the upper line of a first column's heading
 WIDE_HEAD = 0.6  # of a table's width: a longer text is no heading of columns
 LOOK_BACK = 40  # lines of a table that the next is compared with: more make a page of thousands slow
+HEAD_ROOM = 1.8  # of the letter size: the most white between a heading and the rule below it
 SAME_RULE = 6.0  # points by which the ends of a table's horizontal rules may differ
 PROSE = 0.7  # of a rule's length: a line that long without a gap is no row of cells
 SNUG = 2.0  # points by which letters may reach over the rule above them
@@ -59,7 +60,23 @@ def ruled_regions(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> Iterato
             among = [
                 rule for rule in rules if top <= rule.at <= bottom and left <= rule.lo and rule.hi <= right
             ]
-            yield Region(range(inside[0], inside[-1] + 1), sorted(among))
+            first = _with_heading(lines, inside[0], group[0])
+            if first < inside[0]:  # rows with a rule below each have none above the heading
+                among.append(Ruling(lines[first].top - SNUG, group[0].lo, group[0].hi))
+            yield Region(range(first, inside[-1] + 1), sorted(among))
+
+
+def _with_heading(lines: Sequence[TextLine], first: int, rule: Ruling) -> int:
+    """Give the first line of a heading that stands right above the first rule, in two texts or more."""
+    below = rule.at
+    while first > 0:
+        line = lines[first - 1]
+        within = rule.lo - SAME_RULE < line.segments[0].x0 and line.segments[-1].x1 < rule.hi + SAME_RULE
+        if len(line.segments) < 2 or not within or not -SNUG < below - line.bottom < HEAD_ROOM * line.size:
+            break
+        below = line.top
+        first -= 1
+    return first
 
 
 def open_regions(lines: Sequence[TextLine]) -> Iterator[Region]:

@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.pdf.cells import Filled, fill
-from extract.pdf.columns import columns_between, corridors_of, is_value, may_be_cells, parted_runs, text_lines
+from extract.pdf.columns import (
+    RULED_GAP,
+    columns_between,
+    corridors_of,
+    is_value,
+    may_be_cells,
+    parted_runs,
+    text_lines,
+    tightly,
+)
 from extract.pdf.content import Ruling, Rulings
 from extract.pdf.lanes import lanes
 from extract.pdf.lattice import Grid, GridCell, grids, merge
@@ -110,6 +119,11 @@ def _among(lines: Sequence[TextLine], rules: Sequence[Ruling]) -> list[Ruling]:
 
 def _table(lines: list[TextLine], rules: list[Ruling], *, ruled: bool) -> Filled | None:
     corridors = corridors_of(lines)
+    if ruled and len(rules) > 2:
+        tight = [tightly(line) for line in lines]
+        narrow = corridors_of(tight, RULED_GAP)
+        if len(narrow) > len(corridors):
+            lines, corridors = tight, narrow
     if not corridors:
         return None
     left = min([line.segments[0].x0 for line in lines] + [rule.lo for rule in rules])
