@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from extract.plaintext.column_costs import column_costs
 from extract.plaintext.wrapped_cells import flow_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extract.plaintext.column_costs import ColumnCosts
     from extract.plaintext.cutting import CutLine
-    from extract.plaintext.wrapped_cells import Flow
 
 Drawn: TypeAlias = Literal["top", "middle"]
 
@@ -34,7 +35,6 @@ _ROW = 1.2
 _FURTHER_ROW = 1.6  # a row more under the same number
 _WITHOUT_NUMBER = 3.0  # in a table with running numbers
 _MERGED = 0.6  # a column merged over the rows of a group
-_LEAVES = 3.0  # the most that one column can say against a cut or for one
 _TURNS = 6.0
 _OFF_TOP = 1.6  # a cell drawn from the top that begins later
 _OFF_MIDDLE = 0.8  # each line by which a centred cell is off
@@ -58,29 +58,12 @@ class Group:
     across: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column ready for weighing; all lists are by line number.
-
-    `holes` and `gaps` count the
-    empty lines above a text. `joined[t]`: what the beginnings up to line t cost if all are joined to the cells above them; `parted[j]`: what
-    a cut before line j costs; `following[i]`, `before[j]`: the first line from i on, the last before j, with text.
-    """
-
-    joined: list[float]
-    parted: list[float]
-    holes: list[int]
-    gaps: list[int]
-    following: list[int]
-    before: list[int]
-
-
 @dataclass(slots=True)
 class _Table:
     """What the weighing needs to know."""
 
     lines: Sequence[CutLine]
-    columns: list[_Column]
+    columns: list[ColumnCosts]
     numbers: list[int] | None  # accumulated: numbered lines before line j; None without running numbers
     pages: list[int]
     drawn: list[Drawn] = field(default_factory=list)
@@ -106,7 +89,7 @@ def find_cells(
         head: how many lines from the first are the heading, 0 when that is not known.
     """
     count = len(lines[0].cells) if lines else 0
-    columns = [_column(flow_of(lines, column), len(lines)) for column in range(count)]
+    columns = [column_costs(flow_of(lines, column), len(lines)) for column in range(count)]
     counted = [0, *accumulate(int(flag) for flag in numbered)] if numbered is not None else None
     table = _Table(lines, columns, counted, [line.line.page for line in lines])
     best: tuple[float, list[Group]] = (_INFINITE, [])
@@ -168,28 +151,6 @@ def _spans(table: _Table, k: int, group: Group) -> list[tuple[int, int, int, int
             ways.append((cost + off, [*cells, (begin, end - 1, first, last)]))
         best.append(min(ways, key=lambda way: way[0]))
     return best[-1][1]
-
-
-def _column(flow: Flow, count: int) -> _Column:
-    joined, parted, holes, gaps = [0.0] * count, [0.0] * (count + 1), [0] * count, [0] * count
-    following, before = [count] * (count + 1), [-1] * (count + 1)
-    for index, (at, begins) in enumerate(zip(flow.at, flow.begins, strict=True)):
-        joined[at] = min(_LEAVES, max(0.0, begins))
-        if index:
-            previous = flow.at[index - 1]
-            holes[at] = max(0, at - previous - 2)
-            gaps[at] = int(at - previous == 2)
-            for cut in range(previous + 1, at + 1):
-                parted[cut] = min(_TURNS, max(0.0, -begins))
-    for at in flow.at:
-        following[at] = before[at + 1] = at
-    for number in range(count - 1, -1, -1):
-        following[number] = min(following[number], following[number + 1])
-    for number in range(1, count + 1):
-        before[number] = max(before[number], before[number - 1])
-    return _Column(
-        list(accumulate(joined)), parted, list(accumulate(holes)), list(accumulate(gaps)), following, before
-    )
 
 
 def _weigh_all(table: _Table, across: Sequence[bool], head: int) -> tuple[float, list[Group]]:
