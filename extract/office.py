@@ -68,7 +68,7 @@ def converted(
         "result": f"{name}.{target}",
     }
     answer = office.ask(order, timeout)
-    if office.is_gone():  # killed from outside, which says nothing about the document
+    if not answer and office.is_gone():  # killed from outside, which says nothing about the document
         let_go()
         office = _Office(program)
         answer = office.ask(order, timeout)
@@ -120,8 +120,10 @@ class _Office:
         return ""
 
     def is_gone(self) -> bool:
-        """Tell whether the keeper has ended."""
-        return self._keeper.poll() is not None
+        """Tell whether the keeper, which gave no answer, has ended: its pipe closes a little before it does."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._keeper.wait(1)
+        return self._keeper.returncode is not None
 
     def close(self) -> None:
         """Let go of the pipe, and see to it that the folder is gone when we return."""
