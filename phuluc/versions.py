@@ -5,7 +5,7 @@ from __future__ import annotations
 from phuluc import __version__
 from phuluc.reading import shape
 
-READING = 2
+READING = 4
 """Raise when a reader gives another Document for the same bytes (extract's readers, OCR)."""
 
 UNDERSTANDING = 1
