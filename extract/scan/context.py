@@ -27,15 +27,17 @@ _OPEN_END, _OPEN_START = regex.compile(r"\p{L}$"), regex.compile(r"^\p{L}")
 _SURE = 0.92  # a known word read so surely is only touched where it would get a hook
 _OFTEN, _WIDELY = 3, 2  # times seen, or documents seen in, that make a pair usual
 _VERY_OFTEN = 3  # times seen, in more than one document, that outweigh what the engine is sure of
+# "đẳng" is read for "đảng", and "giẳng", which is no word, for "giảng": the hook looks like a breve below a hook.
+_BREVE_HOOK, _BARE_HOOK, _RATHER = "ẳ", "ả", 3
 _SHORTEST, _MOST, _LONGEST = 5, 30, 7  # letters of words run together; of one syllable ("nghiêng")
 _HOOK = "\u0309"  # the mark of "ả", the one recognition takes for another most often
 
 
 class _Usage(NamedTuple):
-    """How often pairs of syllables were seen, the syllables of all pairs, those of usual ones by their letters."""
+    """How often pairs of syllables were seen, and each syllable of them, those of usual ones by their letters."""
 
     pairs: dict[tuple[str, str], int]
-    syllables: frozenset[str]
+    syllables: dict[str, int]
     alike: dict[str, list[str]]
 
     def times(self, first: str, second: str) -> int:
@@ -69,6 +71,9 @@ def meant(before: str, word: str, after: str, sure: float) -> str | None:
         for other in usage.alike.get(_bare(here), ())
         if other != here and _mistakable(here, other) and (_HOOK in _marks(other) or not certain)
     }
+    flat = here.replace(_BREVE_HOOK, _BARE_HOOK)
+    if flat != here and usage.syllables.get(flat, 0) >= max(_RATHER * usage.syllables.get(here, 0), 1):
+        return f"{front}{_cased(flat, core)}{back}"
     most = max(votes.values(), default=0)
     best = [other for other, count in votes.items() if count == most]
     if len(best) > 1:  # "ủy" and "uỷ" are one word: the one marked where the mark was read
@@ -148,4 +153,8 @@ def _usage() -> _Usage:
     alike: dict[str, list[str]] = {}
     for word in sorted({word for pair, count in pairs.items() if count >= _OFTEN for word in pair}):
         alike.setdefault(_bare(word), []).append(word)
-    return _Usage(pairs, frozenset(word for pair in pairs for word in pair), alike)
+    syllables: dict[str, int] = {}
+    for pair, times in pairs.items():
+        for word in pair:
+            syllables[word] = syllables.get(word, 0) + times
+    return _Usage(pairs, syllables, alike)

@@ -24,7 +24,7 @@ _STROKES = regex.compile(
 )
 _FOUR = regex.compile(r"[IiÏïl1|]V((?:/\d{4})?[.,;:)]*)")
 _BRACKETED = regex.compile(r"[DÐ]([.,;:]*)")  # "(Quý I);" becomes "(Quý D;"
-_ELEVEN = regex.compile(r"[1Il]{2,3}((?:/\d{4})?[.,;:)]*)")
+_ELEVEN = regex.compile(r"[1Il]{1,3}((?:/\d{4})?[.,;:)]*)")
 _MARKS = regex.compile(r"[\u0300-\u036f\u0323]")
 _SLASHES = ("/", "Z", "z", "7")  # what a slash before a year is read as
 _MIDDLE = 0.22, 0.78  # of the height of a numeral: between the feet and the heads of its strokes
@@ -50,7 +50,9 @@ def quarter(text: str, ink: Pixels) -> str | None:
     """Give the numeral of I behind the word "Quý" that was read as figures: there is no quarter 11."""
     match = _ELEVEN.fullmatch(text)
     found = strokes(ink) if match else None
-    if match is None or found is None or not 2 <= found.ones <= _MOST_ONES:
+    if match is None or found is None or not 1 <= found.ones <= _MOST_ONES:
+        return None
+    if found.ones == 1 and not has_serifs(ink):
         return None
     return f"{'I' * found.ones}{match[1]}"
 
