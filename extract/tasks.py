@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 # What a heading row gives to the rows under it when they leave it blank.
 _SHARED: tuple[Role, ...] = ("lead", "support", "oversight", "start", "deadline", "product", "funding")
-# A row with one of these says what is to be done.
-_WORK: tuple[Role, ...] = ("task", "activity", "objective")
+_WORK: tuple[Role, ...] = ("task", "activity", "objective")  # a row with one of these says what is to be done
 _OWN: tuple[Role, ...] = ("lead", "support", "oversight", "start", "deadline", "product", "status", "funding")
 _WHO: tuple[Role, ...] = ("lead", "support", "oversight")
 _REPAIRED = 0.8
@@ -342,11 +341,12 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
                 flags.add("lead_support_split")
         elif "support" not in places and names_lead_and_support(column.headings) and "lead" in values:
             flags.add("lead_support_unsplit")
-    if table.periods and "deadline" not in values:
-        marked = marked_periods([cell.text for cell in work.cells], table.periods)
-        if marked:
-            values["deadline"] = marked
-            flags.add("deadline_from_marks")
+    if _is_one_cell(work, places, "lead", "support"):
+        flags.add("lead_support_merged")
+    marked = marked_periods([cell.text for cell in work.cells], table.periods)
+    if marked and "deadline" not in values:
+        values["deadline"] = marked
+        flags.add("deadline_from_marks")
     if staged := staged_deadline(work.cells, table.stages):
         values["deadline"] = staged
         flags.add("deadline_from_stages")
@@ -374,6 +374,11 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
         confidence=round(confidence, 3),
         flags=tuple(sorted(flags)),
     )
+
+
+def _is_one_cell(work: Work, places: dict[Role, int], one: Role, other: Role) -> bool:
+    """Tell whether one merged cell covers the columns of both roles."""
+    return {one, other} <= places.keys() and work.cells[places[one]] is work.cells[places[other]]
 
 
 def _extra(table: LogicalTable, work: Work) -> dict[str, str]:

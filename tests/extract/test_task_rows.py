@@ -274,6 +274,18 @@ NO_TASKS: list[tuple[str, str]] = [
         "the programme of a meeting: clock times are no deadlines",
     ),
     (
+        """STT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2023 | Đơn vị chủ trì theo dõi
+        1 | Tỷ lệ hồ sơ xử lý trên mạng | % | 95 | Văn phòng
+        2 | Số doanh nghiệp dùng nền tảng số | Doanh nghiệp | ≥ 50 | Phòng Kinh tế""",
+        "indicators with the body that follows each",
+    ),
+    (
+        """TT | Chỉ tiêu | Năm 2025 | Năm 2030 | Cơ quan chủ trì
+        1 | Tỷ trọng kinh tế số trong GRDP | 18% | ≥ 30% | Chi cục Thống kê
+        2 | Tỷ lệ hộ có cáp quang | 90% | 100% | Sở KH&CN""",
+        "indicators without a column of units: figures say how much",
+    ),
+    (
         """TT | Tên thủ tục hành chính | Thời hạn giải quyết | Địa điểm thực hiện | Phí, lệ phí
         1 | Cấp giấy phép | 15 ngày | Bộ phận một cửa | Không""",
         "a list of administrative procedures",
@@ -324,8 +336,10 @@ def test_one_text_over_lead_and_support_stands_in_both() -> None:
     drawing = """STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian
         1 | Thực hành tiết kiệm | Các phòng, đơn vị | < | Quý I
         2 | Kiểm tra | Thanh tra | Văn phòng | Quý II"""
-    first = tasks(drawing)[0].values
-    assert (first["lead"], first["support"]) == ("Các phòng, đơn vị", "Các phòng, đơn vị")
+    first, second = tasks(drawing)
+    assert (first.values["lead"], first.values["support"]) == ("Các phòng, đơn vị", "Các phòng, đơn vị")
+    assert "lead_support_merged" in first.flags  # nobody wrote a body into both columns
+    assert "lead_support_merged" not in second.flags
 
 
 def test_a_cell_that_names_both_is_split() -> None:
@@ -359,6 +373,73 @@ def test_crosses_in_a_calendar_are_the_deadline() -> None:
     assert [row.values["deadline"] for row in rows] == ["2021, 2023", "2023"]
     assert rows[0].flags == ("deadline_from_marks",)
     assert rows[0].extra == {"Lộ trình thực hiện / 2021": "x", "Lộ trình thực hiện / 2023": "x"}
+
+
+# headings of a calendar and one row of crosses under a section, the deadline, why
+CALENDARS = [
+    (
+        """STT | Nhiệm vụ | Chủ trì | Lộ trình năm 2024 | < | < | < | Kết quả
+        ^ | ^ | ^ | Quý I | Quý II | Quý III | Quý IV | ^
+        I | NHÓM NHIỆM VỤ VỀ PHÁP LÝ | < | < | < | < | < | <
+        1 | Rà soát phí, lệ phí | Sở Tài chính | | x | x | | Nghị quyết""",
+        "Quý II, Quý III",
+        "the title of a section goes on over the calendar and is no cross",
+    ),
+    (
+        """STT | Nhiệm vụ | Chủ trì | T1-T3 | T4-T6 | T7-T9 | T10-T12
+        1 | Kiện toàn Hội đồng kiểm soát nhiễm khuẩn | Khoa KSNK | x | x | |""",
+        "Tháng 1 - 3; Tháng 4 - 6",
+        "spans of months without a heading over them",
+    ),
+]
+
+
+@pytest.mark.parametrize(("drawing", "deadline", "why"), CALENDARS, ids=[case[2] for case in CALENDARS])
+def test_calendars(drawing: str, deadline: str, why: str) -> None:
+    assert tasks(drawing)[0].values["deadline"] == deadline, why
+
+
+# headings and one row, the deadline, why
+STAGES = [
+    (
+        """TT | Tên văn bản | Đơn vị chủ trì | Thời gian trình | < | <
+        ^ | ^ | ^ | Trình Bộ | Gửi thẩm định | Trình Chính phủ
+        1 | Nghị định về tín chỉ các-bon | Cục Lâm nghiệp | Tháng 5 | Tháng 7 | Tháng 9
+        2 | Nghị định về kiểm lâm | Cục Lâm nghiệp | Tháng 6 | Tháng 8 | Tháng 10""",
+        "Trình Bộ: Tháng 5; Gửi thẩm định: Tháng 7; Trình Chính phủ: Tháng 9",
+        "the steps of a draft under one time",
+    ),
+    (
+        """TT | Nội dung | Cơ quan tham mưu | Lãnh đạo Bộ chỉ đạo | Cấp trình/ thời gian trình | < | <
+        ^ | ^ | ^ | ^ | Lãnh đạo Bộ | TTgCP | CP
+        1 | Nghị định về đường thủy | Vụ Pháp chế | TT. Nguyễn Nhật | Tháng 6 | | Tháng 8
+        2 | Quy hoạch đường bộ | Vụ KHĐT | TT. Lê Đình Thọ | Tháng 3 | Tháng 4 | """,
+        "Lãnh đạo Bộ: Tháng 6; CP: Tháng 8",
+        "bodies a matter goes through; a stage left out is left out",
+    ),
+    (
+        """TT | Nội dung | Cơ quan trình | Thời gian trình UBND tỉnh | Thời gian trình HĐND tỉnh
+        1 | Nghị quyết về dự toán ngân sách | Sở Tài chính | Tháng 11/2024 | Tháng 12/2024
+        2 | Nghị quyết về dân số | Sở Y tế | Tháng 5/2024 | Tháng 7/2024""",
+        "trình UBND tỉnh: Tháng 11/2024; trình HĐND tỉnh: Tháng 12/2024",
+        "two submissions side by side",
+    ),
+    (
+        """TT | Nội dung | Cơ quan trình | Thời gian trình | <
+        ^ | ^ | ^ | Trình Bộ | Trình Chính phủ
+        1 | Nghị quyết về dự toán ngân sách | Sở Tài chính | Quý IV | <
+        2 | Nghị quyết về dân số | Sở Y tế | Tháng 5 | Tháng 7""",
+        "Quý IV",
+        "one cell over both stages needs no name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("drawing", "deadline", "why"), STAGES, ids=[case[2] for case in STAGES])
+def test_stages(drawing: str, deadline: str, why: str) -> None:
+    row = tasks(drawing)[0]
+    assert row.values["deadline"] == deadline, why
+    assert "deadline_from_stages" in row.flags
 
 
 def test_a_plan_of_inspections_with_leads_is_a_task_table() -> None:

@@ -95,6 +95,8 @@ def lead_also_support(dossier: Dossier, thresholds: Thresholds) -> Iterator[Sigh
     for task in dossier.tasks:
         if task.lead is None or task.support is None or task.table_id is None:
             continue
+        if "lead_support_merged" in task.flags:  # one cell over both columns: its author did not part them
+            continue
         if key(task.lead).strip(" .;") == key(task.support).strip(" .;") and not is_empty(task.lead):
             groups = all(unit.kind == "group" for unit in dossier.units_of[task.task_id])
             yield _sighted(task, task.lead, "same_cell", "warning" if groups else None)
