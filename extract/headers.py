@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from extract.headings import match_heading
 from extract.labels import parse_label
+from extract.period_marks import names_period
 from normalize.text import key
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _names_columns(row: Row) -> bool:
     filled = row.filled()
     if len(filled) < 2:
         return False
+    filled = [column for column in filled if not names_period(row.slots[column].text)]  # "T1 | T2 | … | T12"
     matches = [match for column in filled if (match := match_heading(row.slots[column].text))]
     known = [match for match in matches if match.confidence >= 0.55 and match.coverage >= _COVERED]
     return len({match.role for match in known}) >= 2 and 2 * len(known) >= len(filled)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extract.tables import LogicalTable, Row
 
 _ORDINAL = regex.compile(r"(?:s?tt|số tt|số thứ tự|stt\.?|tt\.?|no\.?)", regex.IGNORECASE)
-_UNIT_COLUMN = regex.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính|đơn vị đo)", regex.IGNORECASE)
+UNIT_COLUMN = regex.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính|đơn vị đo)", regex.IGNORECASE)
 _UNIT_NAMED = regex.compile(
     r"(?:đơn vị(?: tính)?|đvt)\s*:\s*(?P<unit>[\p{L}%²³/. ]{1,25}?)\s*(?:[);\n,]|$)", regex.IGNORECASE
 )
@@ -142,7 +142,7 @@ def _columns(table: LogicalTable, bodies: Sequence[Row]) -> _Columns:
         numeric = bool(filled) and len(known) >= share * len(filled)
         if ordinal is None and not labels and not figures and _ORDINAL.fullmatch(heading):
             ordinal = number
-        elif _UNIT_COLUMN.fullmatch(heading) and not numeric:
+        elif UNIT_COLUMN.fullmatch(heading) and not numeric:
             unit = number
         elif numeric:
             figures.append(number)

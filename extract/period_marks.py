@@ -37,9 +37,7 @@ def period_columns(columns: Sequence[Column], rows: Sequence[Row]) -> dict[int, 
         rows: the body rows; every filled cell that begins in such a column must be a mark (the title of a
             section goes on over them).
     """
-    found = {
-        number: period for number, column in enumerate(columns) if (period := _period(column.headings))
-    }
+    found = {number: period for number, column in enumerate(columns) if (period := _period(column.headings))}
     under_time = all(
         len(columns[number].headings) > 1 and _is_time(columns[number].headings[-2]) for number in found
     )
@@ -51,6 +49,11 @@ def period_columns(columns: Sequence[Column], rows: Sequence[Row]) -> dict[int, 
     ]
     enough = len(found) >= (_FEWEST if under_time else _FEWEST_BARE)
     return found if enough and marks and all(_MARK.fullmatch(mark) for mark in marks) else {}
+
+
+def names_period(heading: str) -> bool:
+    """Tell whether a heading is a period of a calendar and nothing else ("Quý II", "T4-T6", "2023")."""
+    return _period([heading]) is not None
 
 
 def marked_periods(row_texts: Sequence[str], periods: dict[int, str]) -> str:

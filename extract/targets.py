@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
 
+from extract.indicators import UNIT_COLUMN
 from extract.passages import cell_passages, passages
 from normalize.quantities import NUMBER, parse_number
 from normalize.text import key
@@ -58,6 +59,7 @@ _IN_YEAR = regex.compile(
     r"|tháng\s\d\d\s)\bnăm\s+(?P<year>20\d\d)$",
     regex.IGNORECASE,
 )
+_YEARS = regex.compile(r"(?<!\d)20\d\d(?!\d)")
 _SCOPE = regex.compile(
     r"^[-–+*\s]*(?:đến|giai đoạn|năm"
     r"|trong năm)\b[^%]{0,40}?(?P<year>20\d\d)\s*[:,]?\s*",
@@ -194,7 +196,13 @@ def _bounded_cell(passage: Passage, table: LogicalTable, letterhead: Letterhead)
     match = _BOUND.fullmatch(passage.text.strip())
     if match is None or passage.row is None or passage.column is None:
         return
-    texts = [slot.text.strip() for slot in table.rows[passage.row].slots[: passage.column]]
+    slots = table.rows[passage.row].slots
+    measures = [
+        number for number, column in enumerate(table.columns) if UNIT_COLUMN.fullmatch(column.heading)
+    ]
+    texts = [
+        slot.text.strip() for number, slot in enumerate(slots[: passage.column]) if number not in measures
+    ]
     words = [text for text in texts if len(text) > 3 and text[:1] not in "≥≤<>" and not text[:1].isdigit()]
     numbered = [_BULLET.sub("", text) for text in texts if len(text) > 8 and text[:1].isdigit()]
     subject = (numbered or words or [None])[-1]
@@ -203,12 +211,18 @@ def _bounded_cell(passage: Passage, table: LogicalTable, letterhead: Letterhead)
         text=" ".join(filter(None, (subject, passage.text.strip()))),
         comparator=_words().comparators[match["comparator"]],
         value=parse_number(match["number"]),
-        unit=(match["unit"] or "").strip(),
+        unit=(match["unit"] or "".join(slots[number].text for number in measures[:1])).strip(),
         subject=subject,
-        due_year=_only_year(letterhead),
+        due_year=_heading_year(heading) or _only_year(letterhead),
         section_title=heading[-1] if heading else None,
         passage=passage,
     )
+
+
+def _heading_year(headings: Sequence[str]) -> int | None:
+    """Give the one year that the headings over a figure name ("Mục tiêu đến năm 2030")."""
+    years = set(_YEARS.findall(" ".join(headings)))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _scope_year(text: str) -> int | None:

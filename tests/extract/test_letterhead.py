@@ -257,6 +257,41 @@ CASES: list[tuple[Blocks, dict[str, object], str]] = [
         {"doc_type": "CT", "issuer": "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", "title": "Về việc triển khai hóa đơn điện tử"},
         "a mark misread in the type: only one type has these letters",
     ),
+    (
+        (
+            "UBND XÃ QUẢNG NGẠN", "BAN CHỈ HUY PCLB VÀ TKCN", "Số: 17/KH-BCH", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA",
+            "VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Quảng Ngạn, ngày 02 tháng 4 năm", "2014",
+            title("KẾ HOẠCH"), title("Phòng chống lụt bão"),
+        ),
+        {"place": "Quảng Ngạn", "year": 2014, "month": 4, "day": 2, "issuer": "BAN CHỈ HUY PCLB VÀ TKCN"},
+        "a narrow column puts the year on a line of its own",
+    ),
+    (
+        (
+            "ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "Số: 5120/UBND-TH", "V/v thực hiện các nhiệm vụ UBND",
+            "tỉnh giao quá hạn", MOTTO, "Gia Lai, ngày 12 tháng 8 năm 2024", "Kính gửi: Các sở, ban, ngành;",
+            "Yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện./.",
+            table(("Nơi nhận:\n- Như trên;\n- Lưu: VT, TH.", "CHỦ TỊCH\n\nRah Lan Chung")),
+        ),
+        {
+            "doc_type": "CV", "title": "thực hiện các nhiệm vụ UBND tỉnh giao quá hạn",
+            "signer_name": "Rah Lan Chung", "signer_title": "CHỦ TỊCH",
+        },
+        "the subject of a letter goes on in a line of its own; a Gia Rai name",
+    ),
+    (
+        (
+            table(("TỔNG CÔNG TY\nĐIỆN LỰC MIỀN TRUNG\nCÔNG TY ĐIỆN LỰC QUẢNG NGÃI", MOTTO),
+            ("Số: 2156/KH-PCQN", "Quảng Ngãi, ngày 22 tháng 5 năm 2017")),
+            title("KẾ HOẠCH"), title("Giảm tổn thất điện năng năm 2017"),
+            table(("Nơi nhận:\n- Lưu: VT.", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nY Vinh Tơr")),
+        ),
+        {
+            "parent_body": "TỔNG CÔNG TY ĐIỆN LỰC MIỀN TRUNG", "issuer": "CÔNG TY ĐIỆN LỰC QUẢNG NGÃI",
+            "signer_name": "Y Vinh Tơr",
+        },
+        "a corporation over two lines; an Ê Đê name",
+    ),
 ]  # fmt: skip
 
 

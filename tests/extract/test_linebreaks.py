@@ -15,6 +15,9 @@ from extract.linebreaks import seam
         ("Phòng Kế hoạch -", "Tài chính", " "),  # a dash between blanks is a word of its own
         ("kinh tế", "- xã hội", " "),  # and no symbol stands before it
         ("Sở KH&ĐT", "-Công khai", " "),  # a bullet typed without a blank, after an abbreviation
+        ("Văn phòng Bộ (Phòng KSTTHC", ")", ""),  # a bracket that closes stands by its word
+        ("30/6/201", "9", ""),  # a narrow column of dates breaks inside the year
+        ("trước ngày 30/6", "2019 - 2020", " "),  # a whole year is a word of its own
     ],
 )
 def test_seam(before: str, after: str, between: str) -> None:

@@ -81,6 +81,12 @@ SENTENCES: list[tuple[str, Parts, str]] = [
         ("Ban Chỉ đạo, các Cơ quan chủ trì dự án, các Chủ đầu tư", "khẩn trương rà soát hồ sơ", None, []),
         "verbs inside names",
     ),
+    (
+        "Các chi bộ, đảng bộ trực thuộc xây dựng kế hoạch thực hiện, báo cáo trước ngày 28/02/2023.",
+        ("Các chi bộ, đảng bộ trực thuộc", "xây dựng kế hoạch thực hiện, báo cáo trước ngày 28/02/2023", None,
+        ["trước ngày 28/02/2023"]),
+        "bodies of the Party in small letters",
+    ),
 ]  # fmt: skip
 
 
@@ -177,6 +183,20 @@ def test_a_heading_that_is_a_name_leads_its_bullets() -> None:
         ("Văn phòng Sở", "Định kỳ hàng quý, 6 tháng"),
         ("Thanh tra Sở", None),
     ]
+
+
+def test_who_directs_others_is_told_himself() -> None:
+    found = tasks(
+        DECISION,
+        "II. PHÂN CÔNG TRÁCH NHIỆM",
+        "1. Công an tỉnh",
+        "- Chỉ đạo Công an các huyện, thành phố nắm tình hình, giải quyết kịp thời các vụ việc.",
+    )
+    assert [task.lead for task in found] == ["Công an tỉnh"]
+
+
+def test_the_closing_words_of_a_notice_tell_nobody_to_do_anything() -> None:
+    assert not tasks(NOTICE, "Văn phòng UBND tỉnh thông báo để các sở, ngành, địa phương biết, thực hiện./.")
 
 
 def test_spans_point_into_the_text() -> None:
