@@ -55,7 +55,7 @@ def assign_roles(table: LogicalTable) -> LogicalTable:
         replace(column, role="extra", confidence=0.0) if number in periods else column
         for number, column in enumerate(columns)
     ]
-    columns = _guess(columns, matches, profiles)
+    columns = _guess(columns, matches, profiles, dated=bool(periods))
     if not any(columns[number].role == "deadline" for number in stages):
         stages = {}
     return replace(table, columns=tuple(columns), periods=periods, stages=stages)
@@ -174,9 +174,16 @@ def _names_a_body(column: Column) -> bool:
 
 
 def _guess(
-    columns: Sequence[Column], matches: Sequence[HeadingMatch | None], profiles: Sequence[Profile]
+    columns: Sequence[Column],
+    matches: Sequence[HeadingMatch | None],
+    profiles: Sequence[Profile],
+    *,
+    dated: bool,
 ) -> list[Column]:
-    """Find roles in what the cells hold, for roles no heading claimed, among columns no heading settled."""
+    """Find roles in what the cells hold, for roles no heading claimed, among columns no heading settled.
+
+    `dated`: a calendar of crosses says when.
+    """
     kept = list(columns)
     free = [
         number
@@ -210,7 +217,7 @@ def _guess(
     )
     take("lead", units)
     take("support", units[1:])
-    if any(c.role == "deadline" for c in kept) and any(c.role == "lead" for c in kept):
+    if (dated or any(c.role == "deadline" for c in kept)) and any(c.role == "lead" for c in kept):
         unnamed = [number for number in free if kept[number].role == "extra"]
         work = [n for n in mostly("verb", unnamed) if profiles[n].length >= _TASK_LENGTH]
         if not any(match is not None and match.role == "against" for match in matches):
