@@ -55,11 +55,12 @@ def open_folder(place: Place) -> Folder:
 
 
 @contextmanager
-def on_this_machine(out: Place, *tables: str) -> Iterator[Path]:
+def on_this_machine(out: Place, *tables: str, readings: bool = False) -> Iterator[Path]:
     """Give the path of an output folder to read: its own, or that of a copy while the block runs.
 
     Args:
         tables: which to copy; none: all. Descriptions and manifests always come along.
+        readings: whether what was read of the documents comes along, too.
 
     Raises UsageError where nothing is there, TargetError where it is being written or cannot be reached.
     """
@@ -68,5 +69,5 @@ def on_this_machine(out: Place, *tables: str) -> Iterator[Path]:
         return
     from phuluc.remote import copied  # noqa: PLC0415 - see above
 
-    with copied(out, tables) as folder:
+    with copied(out, tables, readings=readings) as folder:
         yield folder

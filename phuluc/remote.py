@@ -239,6 +239,10 @@ class RemoteFolder:
         """List the files of some tables."""
         return [file for name in names for file in self.names(name, ".parquet")]
 
+    def readings(self) -> list[str]:
+        """List what was read of the documents, with the ledger that says by what."""
+        return [*self.names(f"{STATE}/readings", ""), *self.names(f"{STATE}/ledger", "")]
+
     def last_manifest(self) -> list[str]:
         """Name the manifest of the latest run, if there is one."""
         return [name for name in self.names(STATE, "/manifest.json") if name.startswith(f"{STATE}/run-")][-1:]
@@ -266,7 +270,7 @@ class RemoteFolder:
 
 
 @contextmanager
-def copied(url: str, tables: Sequence[str]) -> Iterator[Path]:
+def copied(url: str, tables: Sequence[str], *, readings: bool = False) -> Iterator[Path]:
     """Give a copy of an output folder on this machine; see `phuluc.places.on_this_machine`."""
     folder = RemoteFolder(url)
     try:
@@ -274,7 +278,8 @@ def copied(url: str, tables: Sequence[str]) -> Iterator[Path]:
             names = folder.tables(tables or tuple(TABLES))
             if not any(name.startswith("documents/") for name in names):
                 raise UsageError(say("not_an_output", out=url))
-            folder.download([*names, *folder.last_manifest()], scratch)
+            kept = folder.readings() if readings else []
+            folder.download([*names, *kept, *folder.last_manifest()], scratch)
             # Looked at afterwards: a run that began meanwhile may have changed what was copied.
             folder.check_still()
             yield scratch

@@ -249,5 +249,10 @@ def part(table: str, bucket: int) -> str:
     return f"{table}/part-{bucket:04x}.parquet"
 
 
+def bucket_number(file: Path) -> int:
+    """Give the bucket of a file that `part` names; raises ValueError for another name."""
+    return int(file.stem.removeprefix("part-"), 16)
+
+
 def _readings_file(bucket: int) -> str:
     return f"{STATE}/readings/{bucket:04x}.zip"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from phuluc.audit.dossier import Dossier
 from phuluc.exits import TargetError, UsageError
 from phuluc.language import say
-from phuluc.store import Store
+from phuluc.store import Store, bucket_number
 from schemas.columnar import table_columns
 from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
 from schemas.document import DocumentRecord
@@ -66,8 +66,8 @@ def dossiers(out: Path, sources: Sources) -> Iterator[Dossier]:
     """
     for path in sorted((out / "documents").glob("**/*.parquet")):
         bucket = _Bucket(out, path.relative_to(out / "documents"))
-        documents = [each for each in bucket.records(DocumentRecord) if each.status in ("ok", "partial")]
-        for document, passages in sources.beside(documents):
+        documents = (each for each in bucket.records(DocumentRecord) if each.status in ("ok", "partial"))
+        for document, passages in sources.beside(bucket_number(path), documents):
             yield bucket.dossier(document, passages)
 
 

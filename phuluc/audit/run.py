@@ -70,7 +70,7 @@ def _audit(asked: Audit, told: Progress) -> Verdict:
     settings = read_settings(asked.rules, all_rules())
     judge, tasks, documents = Judge(settings, asked.lang), TaskStore(), 0
     with standing_still(asked.out) as store:
-        sources = Sources(store.ledger().values(), asked.source)
+        sources = Sources(store, asked.source)
         told.step("read", count_documents(asked.out))
         for dossier in dossiers(asked.out, sources):
             judge.document(dossier)

@@ -1,29 +1,27 @@
-"""The files behind the documents, where they are still at hand: for their paragraphs, and for pictures of pages.
+"""What stands behind the documents of a folder: their paragraphs as read, and their files for pictures of pages.
 
 The tables of OUT hold no prose, and two kinds of rules need it: the numbers of headings, and the abbreviations that
-the text explains. A file that is gone or was changed, lies in an archive or at a URL is passed over, and those rules
-say nothing of it.
+the text explains. `convert` keeps what it read; where it was told not to, the file is read once more if it is at hand
+and unchanged. Of a document with neither those rules say nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.document import Document
 from extract.passages import passages
 from extract.readers import read
+from phuluc.reading import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from extract.passages import Passage
-    from phuluc.ledger import Entry
+    from phuluc.readings import Readings
+    from phuluc.store import Store
     from schemas.document import DocumentRecord
 
 _QUICK = frozenset({"text", "html", "docx", "pdf", "xlsx"})
@@ -31,42 +29,40 @@ _QUICK = frozenset({"text", "html", "docx", "pdf", "xlsx"})
 
 
 class Sources:
-    """Finds and reads the files behind the documents of a folder.
+    """Gives the paragraphs of documents and finds their files; `folder` holds the files where they moved."""
 
-    With many documents other processes read ahead, so that a second processor has something to do, and a file that
-    brings its reader down costs its own paragraphs alone.
-    """
-
-    def __init__(self, entries: Iterable[Entry], folder: Path | None) -> None:
-        self._entries = {entry.doc_id: entry for entry in entries}
+    def __init__(self, store: Store, folder: Path | None) -> None:
+        self._store = store
+        self._entries = {entry.doc_id: entry for entry in store.ledger().values()}
         self._folder = folder
         self.files: dict[str, Path] = {}
         """The files found so far, by doc_id."""
 
     def beside(
-        self, documents: Sequence[DocumentRecord]
+        self, bucket: int, documents: Iterable[DocumentRecord]
     ) -> Iterator[tuple[DocumentRecord, Sequence[Passage]]]:
-        """Give each document with its paragraphs, none where its file is not at hand, in the order given."""
-        paths = [self._to_read(document) for document in documents]
-        if sum(path is not None for path in paths) < _FEW:
-            yield from zip(documents, map(_read, paths), strict=True)
-            return
-        with ProcessPoolExecutor(_READERS, mp_context=get_context("fork")) as readers:
-            waiting: deque[Future[Sequence[Passage]] | None] = deque()
-            ahead = iter(paths)
-            for document in documents:
-                while len(waiting) < _AHEAD and (path := next(ahead, _END)) is not _END:
-                    waiting.append(_submit(readers, path))
-                future = waiting.popleft()
-                yield document, () if future is None else _result(future)
+        """Give each document of a bucket with its paragraphs, none where they are not at hand."""
+        readings = self._store.readings(bucket)
+        for document in documents:
+            file = self._file(document)
+            if file is not None:
+                self.files[document.doc_id] = file
+            yield document, self._passages(document, readings, file)
 
-    def _to_read(self, document: DocumentRecord) -> Path | None:
-        path = self._file(document)
-        if path is None:
-            return None
-        self.files[document.doc_id] = path
-        quick = document.source_format in _QUICK and document.text_source == "digital"
-        return path if quick else None
+    def _passages(self, document: DocumentRecord, readings: Readings, file: Path | None) -> Sequence[Passage]:
+        try:
+            kept = self._kept(document.doc_id, readings)
+            if kept is None and file is not None and _is_quick(document):
+                kept = read(file, ocr="never")
+            return passages(kept) if kept is not None else ()
+        except Exception:  # any: what the tables say is audited all the same
+            return ()
+
+    def _kept(self, doc_id: str, readings: Readings) -> Document | None:
+        entry = self._entries.get(doc_id)
+        packed = readings.of(doc_id, entry.read_by) if entry is not None and entry.read_by else b""
+        kept = unpack(packed) if packed else None
+        return kept if isinstance(kept, Document) else None
 
     def _file(self, document: DocumentRecord) -> Path | None:
         try:
@@ -84,30 +80,5 @@ class Sources:
         return path if (found.st_size, found.st_mtime_ns) == (entry.byte_size, entry.modified_ns) else None
 
 
-_FEW = 20
-"""Fewer documents are read sooner than a process is started."""
-_READERS = 2
-_AHEAD = 16
-_END = Path()
-
-
-def _submit(readers: ProcessPoolExecutor, path: Path | None) -> Future[Sequence[Passage]] | None:
-    try:
-        return None if path is None else readers.submit(_read, path)
-    except BrokenProcessPool:
-        return None
-
-
-def _result(future: Future[Sequence[Passage]]) -> Sequence[Passage]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return ()
-
-
-def _read(path: Path | None) -> Sequence[Passage]:
-    """Give the paragraphs of a file; none where it cannot be read any more."""
-    try:
-        return () if path is None else passages(read(path, ocr="never"))
-    except Exception:  # any: what the tables say is audited all the same
-        return ()
+def _is_quick(document: DocumentRecord) -> bool:
+    return document.source_format in _QUICK and document.text_source == "digital"

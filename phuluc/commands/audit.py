@@ -30,7 +30,7 @@ _RESULTS = ("findings", "task_groups", "audit.html", "audit.xlsx", "datapackage.
 @click.option(
     "--source",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder that holds the converted files now: rules over prose and pictures of places need them.",
+    help="Folder that holds the converted files now; pictures of places are cut out of them.",
 )
 @language_option
 def command(out: Place, rules: Path | None, source: Path | None) -> int:
@@ -45,7 +45,7 @@ def command(out: Place, rules: Path | None, source: Path | None) -> int:
     from phuluc.audit.progress import progress  # noqa: PLC0415 - with the rest of the audit
     from phuluc.audit.run import Audit, audit  # noqa: PLC0415 - pyarrow
 
-    with on_this_machine(out) as folder:
+    with on_this_machine(out, readings=True) as folder:
         verdict = audit(Audit(folder, language(), rules, source), progress())
         if not isinstance(out, Path):
             from phuluc.store import publish  # noqa: PLC0415 - for URLs alone

@@ -98,10 +98,23 @@ def test_accepted_findings_are_counted_not_written(out, tmp_path):
     assert "year_of_appendix" not in {finding["rule"] for finding in findings(out)}
 
 
-def test_without_the_file_the_tables_are_audited_still(out):
-    rules = {finding["rule"] for finding in findings(out)} if audit(out) else set()
+def test_without_the_file_what_was_read_of_it_is_audited(out):
+    audit(out)
+    before = findings(out)
     (out.parent / "empty").mkdir()
     audit(out, "--source", out.parent / "empty")
+    assert findings(out) == before
+
+
+def test_without_what_was_read_the_file_is_read_again_and_without_both_the_tables_are_audited_still(out):
+    audit(out)
+    before = findings(out)
+    shutil.rmtree(out / ".phuluc" / "readings")
+    audit(out)
+    assert findings(out) == before
+    (out.parent / "empty").mkdir()
+    audit(out, "--source", out.parent / "empty")
+    rules = {finding["rule"] for finding in before}
     assert {finding["rule"] for finding in findings(out)} == rules - {"abbreviation_unexplained"}
 
 
