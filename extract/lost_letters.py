@@ -20,7 +20,7 @@ def lost_letters(blocks: Iterable[Block]) -> tuple[Problem, ...]:
     """Say how many letters are lost and on which pages; nothing where none is."""
     pages: dict[int | None, int] = {}
     for block in blocks:
-        if lost := sum(map(damage, _texts(block))):
+        if lost := damage("\n".join(_texts(block))):
             pages[block.page] = pages.get(block.page, 0) + lost
     if not pages:
         return ()

@@ -353,7 +353,7 @@ def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> Task
     used = {role: table.columns[places[role]] for role in values if role in places}
     if any(column.guessed for column in used.values()):
         flags.add("role_guessed")
-    if any(damage(cell.text) for cell in work.cells):
+    if damage("\n".join(cell.text for cell in work.cells)):
         flags.add("letters_lost")
     confidence = min((column.confidence for column in used.values()), default=0.0)
     confidence *= table.confidence * work.confidence * (_REPAIRED if "cells_shifted" in flags else 1.0)
