@@ -12,7 +12,7 @@ from extract.plaintext.cutting import CutLine, cut_pages
 from extract.plaintext.gutters import find_seams
 from extract.plaintext.heading_cells import heading_cells, heading_end
 from extract.plaintext.page_lines import PageLine, Span, page_lines, segments
-from extract.plaintext.regions import MIN_COLUMNS, find_regions, is_number_heading, is_numbering
+from extract.plaintext.regions import MIN_COLUMNS, begins_row, find_regions, is_number_heading, is_numbering
 from extract.plaintext.residue import clean
 from extract.plaintext.row_cuts import Cells, find_cells
 from extract.plaintext.wrapping import join_wrapped, wrap_width
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _ASIDE = 2  # characters a cell may begin beside its column's place
+_AROUND = 8  # … where a word with a capital might be its first
 _HEADING_LINES = 9  # a heading with its numbering row has no more
 
 
@@ -62,7 +63,10 @@ def _table(lines: Sequence[PageLine], region: Region) -> tuple[Table, int]:
     own = list(lines[region.first : region.last])
     pages = _by_page(own)
     seams = find_seams(pages)
-    titles = [[_is_title(line, places) for line in page] for page, places in zip(pages, seams, strict=True)]
+    titles = [
+        [_is_title(line, places, below) for line, below in zip(page, [*page[1:], None], strict=True)]
+        for page, places in zip(pages, seams, strict=True)
+    ]
     plain = [
         [line for line, title in zip(page, alone, strict=True) if not title]
         for page, alone in zip(pages, titles, strict=True)
@@ -97,7 +101,7 @@ def _by_page(lines: Sequence[PageLine]) -> list[list[PageLine]]:
     return pages
 
 
-def _is_title(line: PageLine, seams: Sequence[int]) -> bool:
+def _is_title(line: PageLine, seams: Sequence[int], below: PageLine | None) -> bool:
     """Tell a section's title, a row by itself: one stretch over the columns, perhaps behind its number.
 
     "II   XÂY DỰNG VÀ TỔ CHỨC …", "I. CÔNG TÁC CHỈ ĐẠO" where numbers stand in a column of their own, or in the
@@ -114,7 +118,9 @@ def _is_title(line: PageLine, seams: Sequence[int]) -> bool:
             return False
         if title.text.isupper() or label.kind in ("roman", "upper"):
             return True
-        return over > 1 and not _holds_cells(line, seams)
+        if over == 1:
+            return _goes_through(line, seams) and below is not None and begins_row(below.segments[0].text)
+        return not _holds_cells(line, seams)
     if title.start >= seams[0]:
         return False
     number, words = split_label(title.text)
@@ -122,6 +128,12 @@ def _is_title(line: PageLine, seams: Sequence[int]) -> bool:
     if label is not None and words:
         return label.kind in ("roman", "upper") or (over > 0 and not _holds_cells(line, seams))
     return over > 1 and not _holds_cells(line, seams)
+
+
+def _goes_through(line: PageLine, seams: Sequence[int]) -> bool:
+    """Tell words that run on in small letters where a column begins: "Công tác chuẩn bị trước mùa | mưa bão"."""
+    seam = next(place for place in seams if place > line.segments[-1].start + 1)
+    return all(word.text[0].islower() for word in line.words if abs(word.start - seam) <= _AROUND)
 
 
 def _is_numbered_title(lines: Sequence[CutLine], at: int) -> bool:
@@ -151,7 +163,7 @@ def _head_words(lines: Sequence[PageLine], core: int) -> set[str]:
     words: set[str] = set()
     for number, line in enumerate(lines):
         if number > core and (
-            number > core + 4 or parse_label(line.segments[0].text) or line.page != lines[0].page
+            number > core + 4 or begins_row(line.segments[0].text) or line.page != lines[0].page
         ):
             break
         words |= set(line.text.split())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extract.plaintext.regions import is_numbering, names_columns
+from extract.labels import parse_label
+from extract.plaintext.regions import is_number_heading, is_numbering, names_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ _MOVED = 0.03  # each character by which a column lies elsewhere than on the bes
 _ENOUGH = 10  # lines from which the first page, that with the heading, is the best known
 _HEAD_LINES = 6
 _NAMING_WEIGHT = 4.0  # the line that names the columns, and the row that numbers them
-_HEAD_WEIGHT = 2.0  # white between headings tells more: a heading stands over each column
+_HEAD_WEIGHT = 3.0  # white between headings tells more: a heading stands over each column
 
 
 def seam_costs(lines: Sequence[PageLine], width: int) -> tuple[Costs, Costs]:
@@ -47,6 +48,7 @@ def seam_costs(lines: Sequence[PageLine], width: int) -> tuple[Costs, Costs]:
     weights = _weights(lines)
     crossed = np.zeros(width + 1)
     gaps = np.zeros((width + 1, width + 1))
+    numbered = any(is_number_heading(line.segments[0].text) for line in lines[:_HEAD_LINES])
     for number, line in enumerate(lines):
         weight = weights[number]
         words = line.words
@@ -55,7 +57,9 @@ def seam_costs(lines: Sequence[PageLine], width: int) -> tuple[Costs, Costs]:
             if index == 0:
                 continue
             before = words[index - 1]
-            if word.start - before.end == 1:
+            if numbered and index == 1 and word.start - before.end == 1 and parse_label(before.text):
+                gaps[before.end, word.start] += weight
+            elif word.start - before.end == 1:
                 crossed[before.end : word.start + 1] += (
                     _SQUEEZED_CAPITAL if word.text[0].isupper() else _SQUEEZED
                 )
@@ -63,7 +67,7 @@ def seam_costs(lines: Sequence[PageLine], width: int) -> tuple[Costs, Costs]:
                 gaps[before.end, word.start] += weight
                 crossed[word.start] += _ALIGNED
     for number, (line, below) in enumerate(pairwise(lines)):
-        weight = _BELOW * max(weights[number : number + 2])
+        weight = _BELOW * min(weights[number : number + 2])
         for (_, end), (start, _) in pairwise(_shadows(line, below)):
             if start - end > 1:
                 gaps[end, start] += weight
@@ -144,10 +148,11 @@ def find_seams(pages: Sequence[Sequence[PageLine]]) -> list[list[int]]:
     """Give for each page of a table the places where its columns begin, the first left out: as many on each."""
     plain = [list(lines) for lines in pages]
     found: list[list[int]] = []
+    told = numbered_columns(pages[0][: 2 * _HEAD_LINES])
     for _ in range(2):
         divisions = [Division(lines) for lines in plain]
         totals = [sum(costs) for costs in zip(*(division.costs for division in divisions), strict=True)]
-        count = 1 + totals.index(min(totals))
+        count = told or 1 + totals.index(min(totals))
         found = _alike(plain, [division.seams(count) for division in divisions])
         kept = [
             [line for line in lines if not runs_across(line, seams)]
@@ -157,6 +162,22 @@ def find_seams(pages: Sequence[Sequence[PageLine]]) -> list[list[int]]:
             break
         plain = [few or list(lines) for few, lines in zip(kept, pages, strict=True)]
     return found
+
+
+def numbered_columns(head: Sequence[PageLine]) -> int:
+    """Give how many columns the numbering row under a heading counts, "1 2 3 …" or "A B 1 2 …"; 0 without one."""
+    for line in head:
+        if is_numbering(line):
+            labels = [parse_label(word.text) for word in line.words]
+            paths = [label.path[0] for label in labels if label]
+            figures = [int(path) for path in paths if path.isdecimal()]
+            if (
+                len(figures) > 1
+                and figures == list(range(figures[0], figures[0] + len(figures)))
+                and figures[0] < 2
+            ):
+                return len(paths)
+    return 0
 
 
 def _alike(pages: Sequence[Sequence[PageLine]], found: list[list[int]]) -> list[list[int]]:

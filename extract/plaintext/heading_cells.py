@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.document import Cell
-from extract.labels import parse_label
-from extract.plaintext.regions import is_number_heading
+from extract.plaintext.regions import begins_row, is_number_heading
 from extract.plaintext.residue import clean
 from extract.plaintext.wrapped_cells import flow_of
 
@@ -72,7 +71,7 @@ def heading_end(lines: Sequence[CutLine], across: Sequence[bool]) -> int:
     if not named:
         return 0
     last = next(
-        (n for n in range(named[-1] + 1, len(lines)) if across[n] or parse_label(lines[n].texts[0])),
+        (n for n in range(named[-1] + 1, len(lines)) if across[n] or begins_row(lines[n].texts[0])),
         len(lines),
     )
     middle = (named[0] + named[-1]) / 2

@@ -66,6 +66,11 @@ def is_number_heading(text: str) -> bool:
     return _NUMBER_HEADING.match(text) is not None
 
 
+def begins_row(text: str) -> bool:
+    """Tell a running number; the "T" under "ST" is none, but the end of the heading "STT" in a narrow column."""
+    return parse_label(text) is not None and not is_number_heading(text)
+
+
 def is_numbering(line: PageLine) -> bool:
     """Tell the row that numbers the columns: "1 2 3 …", "(1) (2) …", "A B C …"."""
     return len(line.segments) >= MIN_COLUMNS and all(parse_label(span.text) for span in line.segments)
