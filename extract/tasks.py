@@ -330,7 +330,8 @@ def _file_under(child: _Node, group: _Node) -> None:
 
 def _task_row(table: LogicalTable, places: dict[Role, int], node: _Node) -> TaskRow:
     work, values = node.work, dict(node.values)
-    flags = set(work.flags)
+    unsure = table.method == "text" and table.confidence < 1
+    flags = work.flags | ({"columns_guessed"} if unsure else set())
     if "lead" in places:
         column = table.columns[places["lead"]]
         split = split_assignees(values.get("lead", ""))

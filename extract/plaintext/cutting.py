@@ -253,6 +253,7 @@ def _opening(words: Sequence[Span], at: int) -> float:
     """Weigh a cell that begins with word `at`: nothing after white, else by how the words look."""
     if at == 0 or words[at].start - words[at - 1].end > 1:
         return 0.0
+    # " 1 Bố trí trụ sở": a running number ends where it ends, whatever the white behind it
     if at == 1 and parse_label(words[0].text) and not words[1].text[0].islower():
         return 0.0
     cost = _SPLIT

@@ -57,6 +57,7 @@ def seam_costs(lines: Sequence[PageLine], width: int) -> tuple[Costs, Costs]:
             if index == 0:
                 continue
             before = words[index - 1]
+            # " 1 Bố trí trụ sở": the column of numbers is often no wider than its longest number.
             if numbered and index == 1 and word.start - before.end == 1 and parse_label(before.text):
                 gaps[before.end, word.start] += weight
             elif word.start - before.end == 1:
@@ -144,15 +145,24 @@ class Division:
         return places[::-1]
 
 
-def find_seams(pages: Sequence[Sequence[PageLine]]) -> list[list[int]]:
-    """Give for each page of a table the places where its columns begin, the first left out: as many on each."""
+def find_seams(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[int]], float]:
+    """Give for each page of a table where its columns begin, the first left out, as many on each; and how sure.
+
+    Sure is by how many contradicted lines any other number of columns is worse: without end where a row numbers them.
+    """
     plain = [list(lines) for lines in pages]
     found: list[list[int]] = []
+    sure = float("inf")
     told = numbered_columns(pages[0][: 2 * _HEAD_LINES])
     for _ in range(2):
         divisions = [Division(lines) for lines in plain]
         totals = [sum(costs) for costs in zip(*(division.costs for division in divisions), strict=True)]
-        count = told or 1 + totals.index(min(totals))
+        if told and totals[told - 1] < np.inf:
+            count = told
+        else:
+            count = 1 + totals.index(min(totals))
+            least, second = sorted(totals)[:2]
+            sure = second - least
         found = _alike(plain, [division.seams(count) for division in divisions])
         kept = [
             [line for line in lines if not runs_across(line, seams)]
@@ -161,22 +171,17 @@ def find_seams(pages: Sequence[Sequence[PageLine]]) -> list[list[int]]:
         if kept == plain:
             break
         plain = [few or list(lines) for few, lines in zip(kept, pages, strict=True)]
-    return found
+    return found, sure
 
 
 def numbered_columns(head: Sequence[PageLine]) -> int:
     """Give how many columns the numbering row under a heading counts, "1 2 3 …" or "A B 1 2 …"; 0 without one."""
     for line in head:
-        if is_numbering(line):
-            labels = [parse_label(word.text) for word in line.words]
-            paths = [label.path[0] for label in labels if label]
-            figures = [int(path) for path in paths if path.isdecimal()]
-            if (
-                len(figures) > 1
-                and figures == list(range(figures[0], figures[0] + len(figures)))
-                and figures[0] < 2
-            ):
-                return len(paths)
+        labels = [parse_label(word.text) for word in line.words] if is_numbering(line) else []
+        paths = [label.path[0] for label in labels if label]
+        figures = [int(path) for path in paths if path.isdecimal()]
+        if len(figures) > 1 and figures in (list(range(len(figures))), list(range(1, len(figures) + 1))):
+            return len(paths) if len(paths) <= MOST_COLUMNS else 0
     return 0
 
 

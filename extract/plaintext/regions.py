@@ -139,8 +139,10 @@ def _is_above(line: PageLine, below: Sequence[PageLine]) -> bool:
     texts = [span.text for span in found]
     if any(len(text) > _LONGEST_HEADING or _END.match(text) for text in texts) or _UNIT_NOTE.match(texts[0]):
         return False
-    if len(found) == 1 and (_TITLE.match(texts[0]) or (texts[0].isupper() and " " in texts[0])):
+    if len(found) == 1 and _TITLE.match(texts[0]):
         return False
+    if len(found) == 1 and texts[0].isupper() and " " in texts[0] and not below[-1].text.isupper():
+        return False  # a title, unless the headings are in capitals too
     return all(_goes_on_below(span, below) or _is_heading(span) for span in found)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Paragraph
+from extract.plaintext.gutters import numbered_columns
+from extract.plaintext.page_lines import page_lines
 from extract.plaintext.reader import text_document
 from tests.extract.readers.packages import outline
 
@@ -161,6 +164,80 @@ def test_a_heading_over_two_columns_spans_them() -> None:
         (1, 2, 1, "Chủ trì"),
         (1, 3, 1, "Phối hợp"),
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "count", "why"),
+    [
+        (" 1        2         3       4", 4, "figures from one on"),
+        ("(1)      (2)       (3)     (4)   (5)", 5, "in brackets"),
+        (" A        B          1       2     3", 5, "letters before the figures"),
+        (" 1        3          5", 0, "figures of a row, not of the columns"),
+        (" 2        3          4", 0, "not from the first column on"),
+        (" a        b          c", 0, "points of a list"),
+        ("  ".join(str(number) for number in range(1, 21)), 0, "more than are looked for"),
+    ],
+)
+def test_a_row_that_numbers_the_columns_says_how_many_there_are(row: str, count: int, why: str) -> None:
+    head = "STT      Nhiệm vụ   Đơn vị   Thời gian"
+    assert numbered_columns(page_lines(f"{head}\n{row}")) == count, why
+
+
+def test_numbers_stand_in_a_column_of_their_own_one_blank_before_their_text() -> None:
+    [table] = flat(
+        "TT    Việc cần làm               Bộ phận thực hiện     Thời hạn",
+        " 1 Bố trí trụ sở làm việc cho     Văn phòng             25/7/2025",
+        "   Trung tâm phục vụ",
+        " 2 Rà soát hồ sơ của các xã       Công an xã            31/7/2025",
+        "   trước sắp xếp",
+        " 3 Củng cố tổ bảo vệ              Công an xã            31/8/2025",
+    )
+    assert [row[:2] for row in table[1:]] == [
+        ["1", "Bố trí trụ sở làm việc cho Trung tâm phục vụ"],
+        ["2", "Rà soát hồ sơ của các xã trước sắp xếp"],
+        ["3", "Củng cố tổ bảo vệ"],
+    ]
+
+
+def test_the_heading_stt_may_be_broken_in_a_narrow_column() -> None:
+    [table] = flat(
+        "ST     Nhiệm vụ                       Đơn vị         Thời gian",
+        " T                                    chủ trì        thực hiện",
+        "1      Ban hành Kế hoạch              Văn phòng      Quý I",
+        "2      Kiểm tra                       Thanh tra      Quý II",
+    )
+    assert [row[0] for row in table[1:]] == ["1", "2"]
+    assert table[0][1:] == ["Nhiệm vụ", "Đơn vị chủ trì", "Thời gian thực hiện"]
+
+
+def test_the_title_of_a_group_may_run_into_the_second_column() -> None:
+    [table] = flat(
+        "STT    Nhiệm vụ                     Đơn vị chủ trì      Thời gian",
+        " 1     Công tác chuẩn bị trước mùa mưa bão",
+        "1.1    Kiện toàn Ban Chỉ huy        Phòng An toàn       Quý I",
+        "1.2    Kiểm tra đường dây           Đội Quản lý         Quý II",
+        " 2     Công tác ứng phó",
+        "2.1    Trực ban khi có bão          Các đơn vị          Khi có bão",
+    )
+    assert "Công tác chuẩn bị trước mùa mưa bão" in table[1]
+
+
+SURE = (
+    "STT    Nhiệm vụ                       Đơn vị chủ trì      Thời gian",
+    "1      Ban hành Kế hoạch              Văn phòng Sở        Quý I",
+    "2      Kiểm tra                       Thanh tra Sở        Quý II",
+)
+
+
+def test_a_table_that_might_as_well_have_another_number_of_columns_is_less_sure() -> None:
+    assert document(*SURE).confidence == 1.0
+    doubtful = document(
+        "STT    Nhiệm vụ                   Quý I Quý II    Đơn vị",
+        "1      Tổ chức tập huấn                 x         Phòng Quản lý",
+        "2      Khảo sát hiện trạng        x               Văn phòng Sở",
+        "3      Tổng kết                   x               Văn phòng Sở",
+    )
+    assert doubtful.confidence == 0.6
 
 
 def test_a_letterhead_is_read_left_then_right_and_prose_is_joined() -> None:
