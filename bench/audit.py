@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from bench.plot import line_plot
 from normalize.places import provinces
-from phuluc.pipeline import convert_document
-from phuluc.records import Options, Source
+from phuluc.document.pipeline import convert_document
+from phuluc.document.records import Options, Source
 from tests.layouts.layout import COMMON
 from tests.layouts.plan import Column, Plan, PlanRow, PlanTable
 from tests.layouts.writing import write

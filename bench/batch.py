@@ -31,10 +31,10 @@ PHULUC = str(Path(sys.executable).parent / "phuluc")
 BARE = """
 import sys
 from pathlib import Path
-import phuluc.run
-from phuluc.outcome import convert_one
-from phuluc.pipeline import convert_document
-from phuluc.progress import Silent
+import phuluc.batch.run
+from phuluc.batch.outcome import convert_one
+from phuluc.document.pipeline import convert_document
+from phuluc.batch.progress import Silent
 
 
 class InThisProcess:
@@ -52,8 +52,8 @@ class InThisProcess:
         return (convert_one(convert, source, options) for source in self.sources)
 
 
-phuluc.run.LocalEngine = InThisProcess
-phuluc.run.run(phuluc.run.Job((Path(sys.argv[1]),), Path(sys.argv[2])), convert_document, Silent())
+phuluc.batch.run.LocalEngine = InThisProcess
+phuluc.batch.run.run(phuluc.batch.run.Job((Path(sys.argv[1]),), Path(sys.argv[2])), convert_document, Silent())
 """
 """The same run without children: what isolation is compared with."""
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from phuluc.exits import UsageError
-from phuluc.folder import writing_to
 from phuluc.language import say
-from phuluc.light_arrow import import_arrow_without_pandas
+from phuluc.storage.folder import writing_to
+from phuluc.storage.light_arrow import import_arrow_without_pandas
 from phuluc.table_headings import column_headings
 from schemas.columnar import table_columns
 from schemas.tables import TABLES
@@ -60,7 +60,7 @@ def export(out: Path, form: Format, target: Path | None) -> Written:
 def read_rows(out: Path, table: str) -> Rows:
     """Give the rows of a table, maps as dicts, a bounded number in memory."""
     import_arrow_without_pandas()
-    from phuluc.parquet import read_table  # noqa: PLC0415 - pyarrow
+    from phuluc.storage.parquet import read_table  # noqa: PLC0415 - pyarrow
 
     maps = [column.name for column in table_columns(table) if column.kind == "map"]
     for path in sorted((out / table).glob("**/*.parquet")):

@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from phuluc.batch.progress import printable
 from phuluc.language import say
-from phuluc.progress import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from phuluc.records import DocumentRecords
+    from phuluc.document.records import DocumentRecords
     from schemas.layout import TableRecord
     from schemas.work import DeadlineRecord, TaskRecord, UnitRecord
 

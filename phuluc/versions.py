@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from phuluc import __version__
-from phuluc.reading import shape
+from phuluc.document.reading import shape
 
 READING = 4
 """Raise when a reader gives another Document for the same bytes (extract's readers, OCR)."""
 
-UNDERSTANDING = 1
+UNDERSTANDING = 2
 """Raise when the same Document gives other records (roles, rows, letterhead, deadlines, units, …)."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from phuluc.audit.dossier import Dossier
 from phuluc.exits import TargetError, UsageError
 from phuluc.language import say
-from phuluc.store import Store, bucket_number
+from phuluc.storage.store import Store, bucket_number
 from schemas.columnar import table_columns
 from schemas.content import CitationRecord, IndicatorRecord, TargetRecord
 from schemas.document import DocumentRecord
@@ -104,7 +104,7 @@ class _Bucket:
 
     def records(self, record: type[_Record]) -> list[_Record]:
         """Give the rows of one table; a table without rows has no file in most buckets."""
-        from phuluc.parquet import DamagedTableError, read_table  # noqa: PLC0415 - pyarrow
+        from phuluc.storage.parquet import DamagedTableError, read_table  # noqa: PLC0415 - pyarrow
 
         name = _NAMES[record]
         path = self._out / name / self._place

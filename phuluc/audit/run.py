@@ -17,7 +17,7 @@ from phuluc.audit.settings import read_settings
 from phuluc.audit.sources import Sources
 from phuluc.audit.tasks import TaskStore
 from phuluc.audit.writing import write_tables
-from phuluc.folder import writing_to
+from phuluc.storage.folder import writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

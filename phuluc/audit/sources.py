@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from extract.document import Document
 from extract.passages import passages
 from extract.readers import read
-from phuluc.reading import unpack
+from phuluc.document.reading import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extract.passages import Passage
-    from phuluc.readings import Readings
-    from phuluc.store import Store
+    from phuluc.storage.readings import Readings
+    from phuluc.storage.store import Store
     from schemas.document import DocumentRecord
 
 _QUICK = frozenset({"text", "html", "docx", "pdf", "xlsx"})

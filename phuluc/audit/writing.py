@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from phuluc.audit.grouping.model import TaskGroup
-    from phuluc.store import Store
+    from phuluc.storage.store import Store
     from schemas.review import FindingRecord
 
 

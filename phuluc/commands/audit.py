@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from phuluc.batch.progress import printable
 from phuluc.exits import OK, SOME_FAILED
 from phuluc.language import language, language_option, say
-from phuluc.places import PlaceParam, on_this_machine
-from phuluc.progress import printable
+from phuluc.storage.places import PlaceParam, on_this_machine
 from schemas.review import Severity
 
 if TYPE_CHECKING:
     from phuluc.audit.run import Verdict
-    from phuluc.places import Place
+    from phuluc.storage.places import Place
 
 _RESULTS = ("findings", "task_groups", "audit.html", "audit.xlsx", "datapackage.json")
 
@@ -39,7 +39,7 @@ def command(out: Place, rules: Path | None, source: Path | None) -> int:
     Whatever is found, the exit code is 0; 1 when a rule failed (the findings of the others are written), 2 wrong
     usage, 3 OUT cannot be read or written.
     """
-    from phuluc.light_arrow import import_arrow_without_pandas  # noqa: PLC0415 - pyarrow
+    from phuluc.storage.light_arrow import import_arrow_without_pandas  # noqa: PLC0415 - pyarrow
 
     import_arrow_without_pandas()
     from phuluc.audit.progress import progress  # noqa: PLC0415 - with the rest of the audit
@@ -48,7 +48,7 @@ def command(out: Place, rules: Path | None, source: Path | None) -> int:
     with on_this_machine(out, readings=True) as folder:
         verdict = audit(Audit(folder, language(), rules, source), progress())
         if not isinstance(out, Path):
-            from phuluc.store import publish  # noqa: PLC0415 - for URLs alone
+            from phuluc.storage.store import publish  # noqa: PLC0415 - for URLs alone
 
             publish(folder, out, _RESULTS)
     _tell(verdict)

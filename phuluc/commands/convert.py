@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from phuluc.batch.isolate import Limits
+from phuluc.batch.progress import printable, reporter_for
+from phuluc.batch.run import Job, run
+from phuluc.document.pipeline import convert_document
+from phuluc.document.records import Options
 from phuluc.exits import INTERRUPTED, OK, SOME_FAILED, UsageError
-from phuluc.isolate import Limits
 from phuluc.language import language_option, say
 from phuluc.options import ocr_option
-from phuluc.pipeline import convert_document
-from phuluc.places import PlaceParam
-from phuluc.progress import printable, reporter_for
-from phuluc.records import Options
-from phuluc.run import Job, run
+from phuluc.storage.places import PlaceParam
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from phuluc.engine import EngineName
-    from phuluc.places import Place
-    from phuluc.records import OcrMode
-    from phuluc.summary import Summary
+    from phuluc.batch.engine import EngineName
+    from phuluc.batch.summary import Summary
+    from phuluc.document.records import OcrMode
+    from phuluc.storage.places import Place
 
 
 _REMOVED_SHOWN = 20

@@ -10,11 +10,11 @@ import click
 from phuluc.exits import UsageError
 from phuluc.export import Format, export
 from phuluc.language import language_option, say
-from phuluc.places import PlaceParam, on_this_machine
+from phuluc.storage.places import PlaceParam, on_this_machine
 
 if TYPE_CHECKING:
-    from phuluc.partitions import By
-    from phuluc.places import Place
+    from phuluc.storage.partitions import By
+    from phuluc.storage.places import Place
 
 _FORMATS = (*get_args(Format), "parquet")
 
@@ -48,7 +48,7 @@ def command(out: Place, form: str, by: tuple[By, ...], target: Path | None) -> N
         raise UsageError(say("place.needs_to"))
     with on_this_machine(out) as folder:
         if form == "parquet":
-            from phuluc.partitions import write_partitions  # noqa: PLC0415 - duckdb
+            from phuluc.storage.partitions import write_partitions  # noqa: PLC0415 - duckdb
 
             written = write_partitions(folder, by, target or folder / "export")
         else:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from phuluc.batch.failures import advice_for
+from phuluc.batch.outcome import TABLE_NAMES
+from phuluc.batch.progress import printable
+from phuluc.document.pipeline import convert_document
+from phuluc.document.records import Options, Source
 from phuluc.exits import OK, SOME_FAILED
-from phuluc.failures import advice_for
 from phuluc.language import language, language_option, say
 from phuluc.options import ocr_option
-from phuluc.outcome import TABLE_NAMES
-from phuluc.pipeline import convert_document
-from phuluc.progress import printable
-from phuluc.records import Options, Source
 
 if TYPE_CHECKING:
-    from phuluc.records import DocumentRecords, OcrMode
+    from phuluc.document.records import DocumentRecords, OcrMode
 
 
 @click.command("inspect")

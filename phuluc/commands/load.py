@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from phuluc.language import language_option, say
-from phuluc.places import PlaceParam, on_this_machine
+from phuluc.storage.places import PlaceParam, on_this_machine
 
 if TYPE_CHECKING:
-    from phuluc.places import Place
+    from phuluc.storage.places import Place
 
 
 @click.command("load")

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from phuluc.failures import advice_for
+from phuluc.batch.failures import advice_for
+from phuluc.batch.progress import printable
 from phuluc.language import language, language_option, say
-from phuluc.places import PlaceParam, on_this_machine
-from phuluc.progress import printable
-from phuluc.state import read_state
+from phuluc.storage.places import PlaceParam, on_this_machine
+from phuluc.storage.state import read_state
 from schemas.document import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from phuluc.places import Place
-    from phuluc.state import FolderState, Trouble
+    from phuluc.storage.places import Place
+    from phuluc.storage.state import FolderState, Trouble
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 

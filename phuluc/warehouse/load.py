@@ -11,7 +11,7 @@ import duckdb
 
 from phuluc.exits import TargetError
 from phuluc.language import say
-from phuluc.light_arrow import import_arrow_without_pandas
+from phuluc.storage.light_arrow import import_arrow_without_pandas
 from phuluc.warehouse.address import parse_address
 from phuluc.warehouse.difference import PARTS, Difference, Memory
 from phuluc.warehouse.shape import comments, table_shape

@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 from documents import convert
 
-from phuluc.isolate import Limits
-from phuluc.progress import Silent
-from phuluc.run import Job, run
+from phuluc.batch.isolate import Limits
+from phuluc.batch.progress import Silent
+from phuluc.batch.run import Job, run
 
 
 class Archive:

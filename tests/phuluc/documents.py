@@ -3,7 +3,7 @@
 import os
 import time
 
-from phuluc.records import DocumentRecords
+from phuluc.document.records import DocumentRecords
 from phuluc.versions import converter_version
 from schemas.document import DocumentRecord, ErrorEntry
 from schemas.ids import stable_id

@@ -11,11 +11,11 @@ from documents import convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phuluc.engine import convert_shard, let_go
+from phuluc.batch.engine import convert_shard, let_go
+from phuluc.batch.isolate import Limits
+from phuluc.batch.shards import cut_shards
+from phuluc.document.records import Options, Source
 from phuluc.exits import TargetError
-from phuluc.isolate import Limits
-from phuluc.records import Options, Source
-from phuluc.shards import cut_shards
 from schemas.tables import TABLES
 
 
@@ -122,7 +122,7 @@ TITLE = TABLES["documents"].column_names.index("title")
 
 
 def test_a_child_is_kept_for_the_next_shard_and_ended_when_none_comes(sources, monkeypatch):
-    monkeypatch.setattr("phuluc.engine._IDLE_SECONDS", 0.5)
+    monkeypatch.setattr("phuluc.batch.engine._IDLE_SECONDS", 0.5)
     limits = Limits(timeout=20, memory_mb=1024)
     first = processes(convert_shard(who, sources[:1], Options(), limits))
     assert processes(convert_shard(who, sources[2:], Options(), limits)) == first

@@ -75,7 +75,7 @@ def test_jsonl_keeps_its_keys(out, tmp_path):
 
 def _targets(folder, *texts):
     """Write an output folder whose table of targets says these texts."""
-    from phuluc.parquet import write_table
+    from phuluc.storage.parquet import write_table
     from schemas.arrow import to_arrow
     from schemas.content import TargetRecord
 

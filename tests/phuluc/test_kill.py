@@ -6,7 +6,7 @@ import os
 import pyarrow.parquet as pq
 import pytest
 
-import phuluc.parquet
+import phuluc.storage.parquet
 from phuluc.exits import TargetError
 
 FILES = {f"d{number}": f"{number}\n" * (number + 1) for number in range(6)}
@@ -48,7 +48,7 @@ def undisturbed(another):
 @pytest.mark.parametrize("call", range(1, 40, 3))
 def test_killed_while_files_are_moved(archive, undisturbed, monkeypatch, call):
     """Renames: journals, tables, ledger, data package, manifests, in a first run and in one that changes it."""
-    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 3)
+    monkeypatch.setattr("phuluc.batch.plan.DOCUMENTS_PER_BUCKET", 3)
     archive.put(**FILES)
     with monkeypatch.context() as patch:
         kill_at(patch, os, "replace", call)
@@ -71,10 +71,10 @@ def test_killed_while_files_are_moved(archive, undisturbed, monkeypatch, call):
 
 @pytest.mark.parametrize("call", range(1, 22, 4))
 def test_killed_while_a_table_is_written(archive, undisturbed, monkeypatch, call):
-    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 3)
+    monkeypatch.setattr("phuluc.batch.plan.DOCUMENTS_PER_BUCKET", 3)
     archive.put(**FILES)
     with monkeypatch.context() as patch:
-        kill_at(patch, phuluc.parquet, "write_table", call)
+        kill_at(patch, phuluc.storage.parquet, "write_table", call)
         with pytest.raises(KillError):
             archive.convert()
     reads_clean(archive.out)
@@ -113,7 +113,7 @@ def test_a_spool_cut_short_loses_only_its_last_document(archive, undisturbed):
 @pytest.mark.parametrize("call", [1, 5, 12, 14])
 def test_a_full_disk_is_said_and_resumed(archive, undisturbed, monkeypatch, call):
     archive.put(**FILES)
-    real, calls = phuluc.parquet.write_table, []
+    real, calls = phuluc.storage.parquet.write_table, []
 
     def full(name, rows, path):
         calls.append(path)
@@ -123,7 +123,7 @@ def test_a_full_disk_is_said_and_resumed(archive, undisturbed, monkeypatch, call
         return real(name, rows, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(phuluc.parquet, "write_table", full)
+        patch.setattr(phuluc.storage.parquet, "write_table", full)
         with pytest.raises(TargetError, match="disk is full"):
             archive.convert()
     reads_clean(archive.out)
@@ -138,7 +138,7 @@ def test_a_full_disk_while_documents_are_spooled(archive, undisturbed, monkeypat
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("phuluc.spool.Spool.add", full)
+        patch.setattr("phuluc.storage.spool.Spool.add", full)
         with pytest.raises(TargetError, match="disk is full"):
             archive.convert()
     reads_clean(archive.out)

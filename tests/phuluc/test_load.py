@@ -127,7 +127,7 @@ def test_two_loads_at_once_are_refused(archive, warehouse):
 def test_a_folder_being_written_is_refused(archive, tmp_path):
     archive.put(one="a").convert()
     holder = (
-        "import sys; from pathlib import Path; from phuluc.store import Store\n"
+        "import sys; from pathlib import Path; from phuluc.storage.store import Store\n"
         f"store = Store(Path({str(archive.out)!r})); store.open(); print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

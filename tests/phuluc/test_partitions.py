@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from phuluc.cli import group
-from phuluc.pipeline import convert_document
+from phuluc.document.pipeline import convert_document
 from schemas.tables import TABLES
 
 SAMPLES = Path(__file__).parents[2] / "samples"

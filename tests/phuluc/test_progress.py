@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from phuluc.failures import DocumentTimeoutError
-from phuluc.outcome import Outcome, failed
-from phuluc.progress import JsonLines, PlainLines, printable
-from phuluc.records import Source
-from phuluc.summary import Summary
+from phuluc.batch.failures import DocumentTimeoutError
+from phuluc.batch.outcome import Outcome, failed
+from phuluc.batch.progress import JsonLines, PlainLines, printable
+from phuluc.batch.summary import Summary
+from phuluc.document.records import Source
 
 SOURCE = Source(Path("a\nb.pdf"), "a\nb.pdf", "0" * 64, 5)
 OUTCOMES = [Outcome(SOURCE, "ok", {}), failed(SOURCE, DocumentTimeoutError("took longer than 1 s"))]
@@ -49,7 +49,7 @@ def test_a_bar_is_drawn_on_a_terminal_only():
     ours, theirs = pty.openpty()
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from test_progress import report\n"
-        "from phuluc.progress import reporter_for; report(reporter_for(log_json=False))"
+        "from phuluc.batch.progress import reporter_for; report(reporter_for(log_json=False))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(Path(__file__).parent)],

@@ -8,7 +8,7 @@ import pytest
 from extract.document import Cell, Document, Page, Paragraph, Problem, Table
 from extract.errors import DamagedFileError, MissingHelperError, ReadError
 from extract.readers import read
-from phuluc.reading import pack, unpack
+from phuluc.document.reading import pack, unpack
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").iterdir())
 INNER = Table((Cell(0, 0, "trong"),), 1, 1, "markup")
@@ -72,6 +72,6 @@ def test_damaged_bytes_are_no_document(damaged):
 
 
 def test_a_document_too_large_is_not_kept(monkeypatch):
-    monkeypatch.setattr("phuluc.reading._LARGEST", 100)
+    monkeypatch.setattr("phuluc.document.reading._LARGEST", 100)
     assert pack(EVERYTHING) == b""
     assert isinstance(unpack(pack(ReadError("short"))), ReadError)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from phuluc import recording
-from phuluc.pipeline import convert_document
-from phuluc.records import Options, Source
+from phuluc.document import recording
+from phuluc.document.pipeline import convert_document
+from phuluc.document.records import Options, Source
 
 PLAN = Path(__file__).parent.parent.parent / "samples" / "so-khcn-tien-giang-ke-hoach-cchc-2020.txt"
 

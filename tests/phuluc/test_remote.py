@@ -12,11 +12,11 @@ import pytest
 from documents import convert
 from test_run import Watching
 
+from phuluc.batch.isolate import Limits
+from phuluc.batch.progress import Silent
+from phuluc.batch.run import Job, run
 from phuluc.exits import TargetError, UsageError
-from phuluc.isolate import Limits
-from phuluc.places import Url
-from phuluc.progress import Silent
-from phuluc.run import Job, run
+from phuluc.storage.places import Url
 
 
 class Bucket:
@@ -58,7 +58,7 @@ FILES = {f"d{number}": f"{number}\n" * (number + 1) for number in range(6)}
 
 
 def test_the_store_gets_the_bytes_of_a_disk(bucket, archive, monkeypatch):
-    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 3)
+    monkeypatch.setattr("phuluc.batch.plan.DOCUMENTS_PER_BUCKET", 3)
     files = FILES | {"copy": "0\n", "sub__deep": "x", "bad": "damaged file"}
     bucket.put(**files)
     archive.put(**files).convert()
@@ -83,10 +83,12 @@ def test_from_the_store_to_a_disk_and_from_a_disk_to_the_store(bucket, archive):
 def test_a_second_run_fetches_nothing_and_only_changes_are_converted(bucket, monkeypatch):
     bucket.put(**FILES).convert()
     fetched = []
-    import phuluc.remote
+    import phuluc.storage.remote
 
-    real = phuluc.remote.fetched
-    monkeypatch.setattr(phuluc.remote, "fetched", lambda url, *more: fetched.append(url) or real(url, *more))
+    real = phuluc.storage.remote.fetched
+    monkeypatch.setattr(
+        phuluc.storage.remote, "fetched", lambda url, *more: fetched.append(url) or real(url, *more)
+    )
     watching = Watching()
     assert bucket.convert(reporter=watching).unchanged == 6
     assert (watching.seen, fetched) == ([], [])
@@ -132,10 +134,10 @@ def test_cut_off_at_any_request(bucket, archive, monkeypatch, kind, calls):
 
     The next run, on another machine (without what waits on this one), completes the folder.
     """
-    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 3)
-    monkeypatch.setattr("phuluc.lease._alive", lambda mark: False)
+    monkeypatch.setattr("phuluc.batch.plan.DOCUMENTS_PER_BUCKET", 3)
+    monkeypatch.setattr("phuluc.storage.lease._alive", lambda mark: False)
     monkeypatch.setattr(
-        "phuluc.lease.Lease.give_back", lambda self: self._done.set()
+        "phuluc.storage.lease.Lease.give_back", lambda self: self._done.set()
     )  # the dead give nothing back
     archive.put(**FILES).convert()
     bucket.put(**FILES)
@@ -180,8 +182,8 @@ def test_finished_documents_outlive_a_kill_on_the_same_machine(bucket):
 
 HOLDER = """
 import sys
-from phuluc.places import Url
-from phuluc.store import Store
+from phuluc.storage.places import Url
+from phuluc.storage.store import Store
 store = Store(Url(sys.argv[1])); store.open(); print("held", flush=True); sys.stdin.read()
 """
 
@@ -246,7 +248,7 @@ def test_a_cluster_reads_from_the_store(bucket, archive, cluster):
 
 
 def test_paths_need_no_client_of_stores():
-    code = "import sys, phuluc.commands.convert, phuluc.collect; print('fsspec' in sys.modules)"
+    code = "import sys, phuluc.commands.convert, phuluc.storage.collect; print('fsspec' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

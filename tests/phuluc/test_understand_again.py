@@ -10,8 +10,8 @@ from test_run import Watching
 
 from extract.errors import DamagedFileError
 from extract.readers import read
-from phuluc.pipeline import convert_document
-from phuluc.records import Options
+from phuluc.document.pipeline import convert_document
+from phuluc.document.records import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -37,7 +37,7 @@ def readers(monkeypatch, tmp_path):
             stream.write(path.name + "\n")
         return read(path, **named)
 
-    monkeypatch.setattr("phuluc.pipeline.read", noting)
+    monkeypatch.setattr("phuluc.document.pipeline.read", noting)
 
     def names():
         found = sorted(log.read_text().split()) if log.exists() else []
@@ -122,7 +122,7 @@ def test_readings_are_kept_unless_told_otherwise(real, readers, monkeypatch, kee
 
 def test_readings_outlive_a_new_layout(real, another, readers, monkeypatch):
     real.convert(function=convert_document)
-    monkeypatch.setattr("phuluc.plan.DOCUMENTS_PER_BUCKET", 1)
+    monkeypatch.setattr("phuluc.batch.plan.DOCUMENTS_PER_BUCKET", 1)
     real.convert(function=convert_document)
     readers()
     monkeypatch.setattr("phuluc.versions.UNDERSTANDING", 99)
@@ -168,10 +168,10 @@ def test_a_file_that_could_not_be_read_is_not_read_again_either(archive, readers
         raise DamagedFileError("cut short", 7)
 
     archive.put(a="x")
-    monkeypatch.setattr("phuluc.pipeline.read", damaged)
+    monkeypatch.setattr("phuluc.document.pipeline.read", damaged)
     archive.convert(function=convert_document)
     before = archive.documents()["a.txt"]
-    monkeypatch.setattr("phuluc.pipeline.read", None)
+    monkeypatch.setattr("phuluc.document.pipeline.read", None)
     monkeypatch.setattr("phuluc.versions.UNDERSTANDING", 99)
     archive.convert(function=convert_document)
     again = archive.documents()["a.txt"]

@@ -10,7 +10,7 @@ from phuluc.audit.report.page import page
 from phuluc.audit.report.pictures import take_pictures
 from phuluc.audit.report.reading import Tables
 from phuluc.audit.report.sheets import write_sheets
-from phuluc.files import replace_text
+from phuluc.storage.files import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from phuluc.audit.run import Audit, audit
-from phuluc.isolate import Limits
-from phuluc.pipeline import convert_document
-from phuluc.progress import Silent
-from phuluc.run import Job, run
+from phuluc.batch.isolate import Limits
+from phuluc.batch.progress import Silent
+from phuluc.batch.run import Job, run
+from phuluc.document.pipeline import convert_document
 from tests.layouts.layout import COMMON
 from tests.layouts.writing import write
 from tests.phuluc.audit.planted import load

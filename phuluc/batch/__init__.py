@@ -1,0 +1,1 @@
+"""Many documents: inputs, plan, engines, the child each document is converted in."""
