@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
@@ -107,17 +108,35 @@ def store():
     server.stop()
 
 
+CLUSTER = """
+import sys
+import dask
+from distributed import LocalCluster
+
+if __name__ == "__main__":
+    dask.config.set({"distributed.worker.daemon": False})
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as it:
+        print(it.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
 @pytest.fixture(scope="session")
 def cluster(store):
-    """Two workers that know the store."""
-    import dask
-    from distributed import LocalCluster
+    """Two workers that know the store, in processes of their own.
 
-    dask.config.set({"distributed.worker.daemon": False})
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
-    ) as cluster:
-        yield cluster
+    With the scheduler's loop in this process, which other tests fork, a client once waited for it for ever.
+    """
+    path = os.pathsep.join(filter(None, sys.path))
+    process = subprocess.Popen(
+        [sys.executable, "-c", CLUSTER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    yield SimpleNamespace(scheduler_address=process.stdout.readline().strip())
+    process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
