@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from extract.pdf.content import Run
 
 OFF_LINE = 0.6  # of the letter size: how far a stamp may stand above or below the line it is meant for
-_NUMBER = re.compile(
-    r"\s*\d{1,6}[^\W\d_]{0,2}(?:/[\w-]+)*\s*"
-)  # "565", "15", "12a", "565/TB-UBND"; no time of signing
 BESIDE = 2.0  # of the letter size: how far it may stand before or after that line's words
+
+# "565", "15", "12a", "565/TB-UBND"; no time of signing
+_NUMBER = re.compile(r"\s*\d{1,6}[^\W\d_]{0,2}(?:/[\w-]+)*\s*")
 
 
 def with_stamps(document: int, index: int, page: int) -> int | None:
-    """Load the page once more with the appearances of its signature fields drawn in; None where it has none.
+    """Load the page once more with the appearances of its form fields drawn in; None where it has none.
 
+    A signature is a form field; of any other, too, only a number set into a line is taken (`settle`).
     The open `page` stays as it is, so that lines drawn in a seal are not taken for the page's. The caller closes
     what it gets.
     """
